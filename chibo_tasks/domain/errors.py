@@ -1,0 +1,26 @@
+"""The one shape in which the domain refuses something.
+
+A refusal carries an English template and its values apart, so that the edge of the app can translate first and fill in
+afterwards; a sentence that is already formatted can never be translated.
+"""
+
+from typing import Any
+
+
+def N_(message: str) -> str:
+	"""Mark `message` for the message catalogue without translating it here."""
+	return message
+
+
+class DomainError(Exception):
+	"""A rule of the domain says no.
+
+	Args:
+		message: English sentence with `{named}` places, marked with `N_`; says what is wrong and what to do.
+		params: values for those places.
+	"""
+
+	def __init__(self, message: str, **params: Any) -> None:
+		super().__init__(message.format(**params))
+		self.message = message
+		self.params = params
