@@ -12,15 +12,25 @@ def N_(message: str) -> str:
 	return message
 
 
+class Term(str):
+	"""A value in a message that is itself a source string of the catalogue, such as a state or an action."""
+
+	__slots__ = ()
+
+
 class DomainError(Exception):
 	"""A rule of the domain says no.
 
 	Args:
 		message: English sentence with `{named}` places, marked with `N_`; says what is wrong and what to do.
-		params: values for those places.
+		params: values for those places; a `Term` is translated too, a tuple of them joined with " / ".
 	"""
 
 	def __init__(self, message: str, **params: Any) -> None:
-		super().__init__(message.format(**params))
+		super().__init__(message.format(**{key: _plain(value) for key, value in params.items()}))
 		self.message = message
 		self.params = params
+
+
+def _plain(value: Any) -> Any:
+	return " / ".join(value) if isinstance(value, tuple) else value

@@ -1,0 +1,5 @@
+import sys
+
+from benchless.cli import main
+
+sys.exit(main())

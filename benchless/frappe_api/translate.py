@@ -1,0 +1,24 @@
+"""Translations from the `translations/<language>.csv` of the site's apps."""
+
+import csv
+from functools import lru_cache
+from pathlib import Path
+
+from benchless import frappe_api as frappe
+from benchless.frappe_api.model.meta import _package_folder
+
+
+def _(message: str) -> str:
+	"""`message` in the language of this context; the message itself where there is no translation."""
+	return _catalogue(tuple(frappe.local.site.apps), frappe.local.lang).get(message, message)
+
+
+@lru_cache(maxsize=None)
+def _catalogue(apps: tuple[str, ...], language: str) -> dict[str, str]:
+	messages: dict[str, str] = {}
+	for app in apps:
+		path: Path = _package_folder(app) / "translations" / f"{language}.csv"
+		if path.exists():
+			with path.open(encoding="utf-8", newline="") as file:
+				messages.update((row[0], row[1]) for row in csv.reader(file) if len(row) > 1)
+	return messages

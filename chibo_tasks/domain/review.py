@@ -1,0 +1,194 @@
+"""The life of one deadline: which action leads from which state to which, who may take it, and what it needs.
+
+The table below is the only statement of these rules. The Workflow fixture for the Desk is generated from it
+(`chibo_tasks.setup.workflow`), the controller of Chibo Deadline asks it on every save, and the services ask it
+before they write.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from chibo_tasks.domain.errors import DomainError, N_, Term
+
+ASSIGNED = "Assigned"
+ACCEPTED = "Accepted"
+SUBMITTED = "Submitted"
+RETURNED = "Returned"
+APPROVED = "Approved"
+WAIVED = "Waived"
+NOT_DONE = "Not Done"
+
+STATES = (ASSIGNED, ACCEPTED, SUBMITTED, RETURNED, APPROVED, WAIVED, NOT_DONE)
+INITIAL = ASSIGNED
+OPEN_STATES = (ASSIGNED, ACCEPTED, RETURNED)
+"""States in which the responsible member still owes work; only these can be due soon or overdue."""
+FINAL_STATES = (APPROVED, WAIVED, NOT_DONE)
+
+# What the acting person is to the deadline. One person may be several things at once.
+RESPONSIBLE = "responsible"
+COLLABORATOR = "collaborator"
+REVIEWER = "reviewer"
+DECIDER = "decider"
+"""The secretary or the deputy of the cell: decides in the committee's name."""
+
+ACCEPT = "accept"
+SUBMIT = "submit"
+APPROVE = "approve"
+RETURN = "return"
+WAIVE = "waive"
+FAIL = "fail"
+
+
+@dataclass(frozen=True)
+class Transition:
+	"""One row of the table.
+
+	Attributes:
+		action: verb of the API.
+		before: state in which the action is possible.
+		after: state to which it leads.
+		by: relations, any one of which allows the action.
+		reason: a written reason is mandatory.
+		evidence: at least one piece of evidence must have been sent for this attempt.
+		own_work: false where those who did the work may not take the action.
+	"""
+
+	action: str
+	before: str
+	after: str
+	by: frozenset[str]
+	reason: bool = False
+	evidence: bool = False
+	own_work: bool = True
+
+
+_WORKERS = frozenset({RESPONSIBLE})
+_REVIEWERS = frozenset({REVIEWER, DECIDER})
+_DECIDERS = frozenset({DECIDER})
+
+TRANSITIONS: tuple[Transition, ...] = (
+	Transition(ACCEPT, ASSIGNED, ACCEPTED, _WORKERS),
+	Transition(SUBMIT, ACCEPTED, SUBMITTED, _WORKERS, evidence=True),
+	Transition(SUBMIT, RETURNED, SUBMITTED, _WORKERS, evidence=True),
+	Transition(APPROVE, SUBMITTED, APPROVED, _REVIEWERS, own_work=False),
+	Transition(RETURN, SUBMITTED, RETURNED, _REVIEWERS, reason=True, own_work=False),
+	*(
+		Transition(WAIVE, state, WAIVED, _DECIDERS, reason=True, own_work=False)
+		for state in (ASSIGNED, ACCEPTED, SUBMITTED, RETURNED)
+	),
+	*(
+		Transition(FAIL, state, NOT_DONE, _DECIDERS, reason=True, own_work=False)
+		for state in (ASSIGNED, ACCEPTED, RETURNED)
+	),
+)
+
+ACTIONS = tuple(dict.fromkeys(transition.action for transition in TRANSITIONS))
+
+
+class StateSkipped(DomainError):
+	"""The action is not possible in the state the deadline is in."""
+
+
+class NotAllowed(DomainError):
+	"""The acting person is not among those who may take the action."""
+
+
+class OwnWork(DomainError):
+	"""Nobody decides on work of their own."""
+
+
+class ReasonMissing(DomainError):
+	"""The action needs a written reason."""
+
+
+class EvidenceMissing(DomainError):
+	"""The action needs evidence that has not been sent yet."""
+
+
+def transition(
+	action: str,
+	state: str,
+	relations: Collection[str],
+	*,
+	own_work: bool = False,
+	reason: str = "",
+	evidence: int = 0,
+	evidence_needed: int = 1,
+) -> Transition:
+	"""Return the transition that `action` means now, or refuse it.
+
+	Args:
+		action: one of `ACTIONS`.
+		state: present state of the deadline.
+		relations: what the acting person is to the deadline (`RESPONSIBLE`, `REVIEWER`, …).
+		own_work: the acting person did (part of) the work under decision.
+		reason: the reason given, as typed.
+		evidence: pieces of evidence sent for this attempt.
+		evidence_needed: pieces expected before the work can be submitted.
+
+	Raises:
+		StateSkipped: no row has this action in this state.
+		NotAllowed, OwnWork, ReasonMissing, EvidenceMissing: the row exists, its condition is not met.
+	"""
+	row = next((row for row in TRANSITIONS if row.action == action and row.before == state), None)
+	if row is None:
+		raise StateSkipped(
+			N_("“{action}” is not possible while the work is “{state}”. Reload to see where it stands."),
+			action=action_label(action),
+			state=Term(state),
+		)
+	if not row.by & set(relations):
+		raise NotAllowed(
+			N_("“{action}” is for {people} only."), action=action_label(action), people=_people(row.by)
+		)
+	if own_work and not row.own_work:
+		raise OwnWork(N_("Nobody decides on their own work; another reviewer has to do it."))
+	if row.reason and not reason.strip():
+		raise ReasonMissing(N_("Write the reason for “{action}”."), action=action_label(action))
+	if row.evidence and evidence < max(evidence_needed, 1):
+		raise EvidenceMissing(
+			N_("Evidence is missing: {sent} of {needed} sent. Add a photo, a file, a link or a note first."),
+			sent=evidence,
+			needed=max(evidence_needed, 1),
+		)
+	return row
+
+
+def is_transition(before: str, after: str) -> bool:
+	"""True when some row leads from `before` to `after`."""
+	return any(row.before == before and row.after == after for row in TRANSITIONS)
+
+
+def possible(state: str, relations: Collection[str], *, own_work: bool = False) -> tuple[str, ...]:
+	"""Actions to offer a person: allowed by state and relation, whatever still has to be typed or sent."""
+	return tuple(
+		row.action
+		for row in TRANSITIONS
+		if row.before == state and row.by & set(relations) and (row.own_work or not own_work)
+	)
+
+
+_ACTION_LABELS = {
+	ACCEPT: N_("Accept"),
+	SUBMIT: N_("Submit"),
+	APPROVE: N_("Approve"),
+	RETURN: N_("Return"),
+	WAIVE: N_("Waive"),
+	FAIL: N_("Conclude as not done"),
+}
+
+_RELATION_LABELS = {
+	RESPONSIBLE: N_("the responsible member"),
+	COLLABORATOR: N_("collaborators"),
+	REVIEWER: N_("the reviewer"),
+	DECIDER: N_("the secretary or the deputy secretary"),
+}
+
+
+def action_label(action: str) -> Term:
+	"""English name of an action, a source string of the catalogue."""
+	return Term(_ACTION_LABELS.get(action, action))
+
+
+def _people(relations: frozenset[str]) -> tuple[Term, ...]:
+	return tuple(Term(label) for name, label in _RELATION_LABELS.items() if name in relations)

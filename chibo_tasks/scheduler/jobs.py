@@ -1,0 +1,14 @@
+"""Entry points named in hooks.py; each can run twice, and be killed anywhere, without doing anything twice."""
+
+from chibo_tasks.services import outbox
+from chibo_tasks.services import sweep as sweeping
+
+
+def chibo_sweep_deadlines() -> None:
+	"""Record and queue the reminders that are due."""
+	sweeping.sweep()
+
+
+def chibo_deliver_messages() -> None:
+	"""Send what waits in the outbox."""
+	outbox.deliver()

@@ -1,0 +1,51 @@
+"""A member's own messages."""
+
+from typing import Any
+
+import frappe
+
+from chibo_tasks import clock, permissions
+from chibo_tasks.domain.access import Actor
+from chibo_tasks.services import people, wording
+
+PAGE = 50
+
+
+def entries(who: Actor, limit: int = PAGE) -> list[dict[str, Any]]:
+	"""The newest messages of `who` with their lines; a message none of whose work is visible any more is left out."""
+	message = frappe.qb.DocType("Chibo Message")
+	rows = (
+		frappe.qb.from_(message)
+		.select(message.name, message.kind, message.day, message.sent_at, message.read_at)
+		.where(permissions.scope(who, "Chibo Message", message))
+		.orderby(message.sent_at, order=frappe.qb.desc)
+		.orderby(message.name)
+		.limit(min(limit, PAGE))
+		.run(as_dict=True)
+	)
+	lines = wording.lines(who, [row.name for row in rows])
+	return [
+		{
+			"name": row.name,
+			"kind": row.kind,
+			"sent_at": str(row.sent_at),
+			"read": row.read_at is not None,
+			"lines": [
+				{"deadline": line.deadline, "text": line.text, "urgent": line.urgent} for line in lines[row.name]
+			],
+		}
+		for row in rows
+		if row.name in lines
+	]
+
+
+def mark_read(who: Actor, names: list[str]) -> None:
+	"""Mark messages of `who` as read; names of other people's messages are passed over."""
+	message = frappe.qb.DocType("Chibo Message")
+	for organization in {seat.organization for seat in who.memberships}:
+		frappe.qb.update(message).set(message.read_at, clock.now(people.zone(organization))).where(
+			message.name.isin(names)
+			& (message.organization == organization)
+			& message.member.isin(sorted(who.members))
+			& message.read_at.isnull()
+		).run()

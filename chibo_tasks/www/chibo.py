@@ -1,0 +1,44 @@
+"""Boot data of the front end's page."""
+
+from typing import Any
+
+import frappe
+
+from chibo_tasks import __version__, clock
+from chibo_tasks.services import people
+
+no_cache = 1
+
+
+def get_context(context: Any) -> Any:
+	"""Give the page what it needs before its first request; guests get the sign-in screen."""
+	context.boot = boot()
+	context.title = "Chibo Tasks"
+	# a GET is rolled back, and with it the token that was just made for this session
+	frappe.db.commit()
+	return context
+
+
+def boot() -> dict[str, Any]:
+	"""Session, seats and limits of the signed-in user."""
+	user = frappe.session.user
+	if user == "Guest":
+		return {"user": None, "language": frappe.local.lang, "version": __version__, "csrf_token": None}
+	actor = people.actor(user)
+	return {
+		"user": user,
+		"full_name": frappe.db.get_value("User", user, "full_name"),
+		"language": frappe.local.lang,
+		"version": __version__,
+		"csrf_token": frappe.sessions.get_csrf_token(),
+		"today": str(clock.today()),
+		"seats": [
+			{
+				"member": seat.member,
+				"organization": seat.organization,
+				"organization_name": frappe.db.get_value("Chibo Organization", seat.organization, "organization_name"),
+				"position": seat.position,
+			}
+			for seat in actor.memberships
+		],
+	}
