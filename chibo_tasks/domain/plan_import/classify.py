@@ -1,0 +1,285 @@
+"""Says what each line is: a part of the document, and through `CORE_KIND` one of the five kinds.
+
+Order of trust: place in the document (head, tail), shape (number with lines below it), the section it stands in, its own
+words. Each answer comes with its reason and a confidence, so that the preview can show the doubtful lines first.
+"""
+
+import re
+from dataclasses import dataclass
+
+from . import head as heads
+from . import sections, tail
+from .head import Head
+from .lexicon import ANNOUNCEMENT, DETAIL_LABELS, starts_with_action
+from .lines import BOLD, CAPS, LEAD, PERIOD, PERSON, STYLED, Line
+from .markers import CAPITAL, DECIMAL, ENCLOSED, LETTER, PART, ROMAN, ROMAN_LOW, STAR
+from .normalise import canon
+from .outline import Node
+from .reasons import Reason, because
+from .result import GENERAL, SPECIFIC
+from .sections import Section
+
+_TOP = frozenset({PART, ROMAN, CAPITAL})
+_INNER = frozenset({DECIMAL, LETTER, ENCLOSED, ROMAN_LOW})
+_LOOKS = frozenset({CAPS, STYLED, PERIOD, PERSON, BOLD, LEAD})
+_END_OF_SENTENCE = (".", ";", ",")
+_MEASURE_START = re.compile(
+	r"(?:phấn đấu(?: \w+){0,4}? |đạt (?:từ )?|có |tỷ lệ .{0,60}?|tỉ lệ .{0,60}?|ít nhất |tối thiểu |trên |từ |đảm bảo |duy trì |số .{0,40}?|at least |no fewer than )?"
+	r"\(?\d[\d.,]*\s?(?:%|[^\W\d_])"
+)
+_TITLE_TO_WIN = re.compile(
+	r"(?:phấn đấu|đạt|giữ vững|duy trì|đăng ký|được công nhận|được xếp loại|xếp loại|win|keep|reach|attain|achieve)\b.{0,60}?(?:danh hiệu|xuất sắc|tiên tiến|vững mạnh|văn hóa|hoàn thành (?:tốt|xuất sắc)|đạt chuẩn|loại (?:tốt|khá|giỏi)"
+	r"|chuẩn quốc gia|an toàn|kiểu mẫu|bằng khen|giấy khen|cờ thi đua|title|grade|award|htxsnv|htttnv|htsxnv|htttnv|[“\"])"
+)
+_PERCENT = re.compile(r"\d\s?%")
+_STATEMENT = re.compile(
+	r"(?:được sự|nhìn chung|tập thể|đa số|hầu hết|một số (?:đồng chí|đảng viên|giáo viên|bộ phận)|tổng số|hiện (?:nay|có|tại)|về cơ bản|trong (?:năm|tháng|quý) qua|so với|do ảnh hưởng|bên cạnh đó|tuy nhiên)"
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+	"""What a line is, how sure that is and why."""
+
+	part: str
+	scope: str | None
+	confidence: float
+	why: tuple[Reason, ...]
+	section: Section
+
+
+class Classifier:
+	"""Walks the lines once, keeping the role of every open section.
+
+	Args:
+		lines, nodes: the outline, index by index.
+		head: the head of the document.
+	"""
+
+	def __init__(self, lines: list[Line], nodes: list[Node], head: Head) -> None:
+		self.lines = lines
+		self.nodes = nodes
+		self.head = head
+		self.tail = tail.tail_parts(lines, head.end)
+		self.details = _details(lines, nodes)
+		self.verdicts: list[Verdict] = []
+		self._direction_is_work = not self._has_work_section()
+
+	def run(self) -> list[Verdict]:
+		"""Judge every line.
+
+		Returns: one verdict per line, in order.
+		"""
+		for index in range(len(self.lines)):
+			self.verdicts.append(self._judge(index))
+		return self.verdicts
+
+	def _judge(self, index: int) -> Verdict:
+		if index < self.head.end:
+			return _in_head(self.lines[index], self.head.parts[index])
+		if index in self.tail:
+			return _in_tail(self.lines[index], self.tail[index])
+		section = self._section_around(index)
+		line, node = self.lines[index], self.nodes[index]
+		if not any(map(str.isalnum, line.text)):
+			return Verdict("ornament", None, 1.0, (because("part.ornament"),), section)
+		found = self._as_heading(index)
+		if found:
+			return Verdict(found[0], None, found[1], (found[2],), self._opened(line, section))
+		return self._as_content(index, line, node, section)
+
+	def _section_around(self, index: int) -> Section:
+		parent = self.nodes[index].parent
+		return self.verdicts[parent].section if 0 <= parent < index else Section(sections.UNKNOWN, "")
+
+	def _opened(self, line: Line, around: Section) -> Section:
+		role = sections.role_of(line.text, around.role)
+		if (
+			role == sections.GENERAL
+			and around.role == ""
+			and self._direction_is_work
+			and sections.is_direction(line.text)
+		):
+			role = sections.WORK
+		return Section(role, line.text) if role else Section(around.role, around.heading or line.text)
+
+	def _has_work_section(self) -> bool:
+		for line in self.lines[self.head.end :]:
+			outer = (line.marker is not None and line.marker.family in _TOP) or line.look in (CAPS, STYLED)
+			if outer and sections.role_of(line.text, "") in (sections.WORK, sections.TARGET):
+				return True
+		return False
+
+	def _as_heading(self, index: int) -> tuple[str, float, Reason] | None:
+		line, node = self.lines[index], self.nodes[index]
+		if line.block.is_row or node.follows:
+			return None
+		if line.marker is None:
+			return _unnumbered_heading(line, node)
+		real_children = node.children
+		if index in self.details.parents and line.marker.family not in _TOP:
+			return None
+		number = because("part.heading_number", marker=line.marker.written, count=real_children)
+		if line.marker.family in _TOP:
+			return ("section", 0.97, number) if _is_top_heading(line, node) else None
+		if line.marker.family in _INNER:
+			return ("section", 0.92, number) if _is_inner_heading(line, node) else None
+		if line.marker.family == STAR and node.children and line.words <= 25:
+			return "section", 0.9, number
+		if node.children and node.first_child and _is_lead_in(line):
+			return "lead_in", 0.8, because("part.lead_in", count=node.children)
+		return None
+
+	def _as_content(self, index: int, line: Line, node: Node, section: Section) -> Verdict:
+		why: list[Reason] = []
+		if node.follows and index - 1 >= self.head.end and not line.block.is_row:
+			why.append(because("part.follow_on"))
+		low = canon(line.text)
+		if section.role == sections.CONTEXT:
+			why.append(because("section.context", section=section.heading))
+			return Verdict("context", None, 0.93, tuple(why), section)
+		detail = DETAIL_LABELS.match(low)
+		if detail and index in self.details.lines:
+			why.append(because("part.detail", words=line.text[: detail.end()].strip()))
+			return Verdict("detail", None, 0.8, tuple(why), section)
+		if node.follows and line.announces and not detail and not line.block.is_row:
+			why.append(because("part.lead_in", count=0))
+			return Verdict("intro", None, 0.7, tuple(why), section)
+		return self._as_work(line, low, section, why)
+
+	def _as_work(self, line: Line, low: str, section: Section, why: list[Reason]) -> Verdict:
+		scope = GENERAL if section.role == sections.GENERAL else SPECIFIC
+		part, confidence, reason = _work_or_measure(line, low, section)
+		why.append(_section_reason(section))
+		if reason:
+			why.append(reason)
+		if section.role == sections.UNKNOWN:
+			confidence -= 0.15
+			if _STATEMENT.match(low):
+				why.append(because("kind.statement"))
+				return Verdict("context", None, 0.6, tuple(why), section)
+		return Verdict(part, scope, confidence, tuple(why), section)
+
+
+def _section_reason(section: Section) -> Reason:
+	if not section.heading:
+		return because("section.none")
+	code = {
+		sections.GENERAL: "section.general",
+		sections.TARGET: "section.target",
+		sections.WORK: "section.work",
+		sections.ORGANISATION: "section.organisation",
+	}.get(section.role)
+	return because(code, section=section.heading) if code else because("section.unknown")
+
+
+def _work_or_measure(line: Line, low: str, section: Section) -> tuple[str, float, Reason | None]:
+	measured = _MEASURE_START.match(low)
+	if measured:
+		return "measure", 0.88, because("kind.measure", words=line.text[: measured.end() + 20].strip())
+	winning = _TITLE_TO_WIN.match(low)
+	if winning:
+		return "measure", 0.85, because("kind.title_to_win", words=line.text[: winning.end()].strip())
+	in_targets = section.role == sections.TARGET
+	if in_targets and (_PERCENT.search(low) or not starts_with_action(low)):
+		return "measure", 0.8, None
+	if in_targets and re.search(r"\d", low) and line.words <= 30:
+		return "measure", 0.7, None
+	if starts_with_action(low):
+		return "work", 0.9, None
+	return "work", 0.72, None
+
+
+def _unnumbered_heading(line: Line, node: Node) -> tuple[str, float, Reason] | None:
+	if line.look not in _LOOKS:
+		return None
+	reason = because("part.heading_look", look=line.look)
+	if line.look == PERIOD:
+		return "period", 0.95, reason
+	if line.look == PERSON:
+		return ("person", 0.88, reason) if node.children else None
+	if line.look == BOLD and not node.children and line.words > 12:
+		return None
+	return "section", 0.9 if line.look in (STYLED, CAPS) else 0.78, reason
+
+
+def _is_top_heading(line: Line, node: Node) -> bool:
+	if line.caps or line.announces or line.words <= 12:
+		return True
+	if node.children == 0:
+		return line.words <= 25 and not line.text.endswith(_END_OF_SENTENCE)
+	return line.words <= 45
+
+
+def _is_inner_heading(line: Line, node: Node) -> bool:
+	text = line.text
+	if line.caps and line.words <= 40:
+		return True
+	if line.rank and not text.endswith(_END_OF_SENTENCE):
+		return True
+	if line.announces:
+		return line.words <= 30
+	if node.children == 0:
+		return False
+	ended = text.endswith(_END_OF_SENTENCE)
+	if node.first_child == "":
+		return not ended and line.words <= 14 and (line.block.bold or not starts_with_action(canon(text)))
+	if ended:
+		return line.words <= 12 and not text.endswith(";")
+	return line.words <= 25
+
+
+def _is_lead_in(line: Line) -> bool:
+	low = canon(line.text)
+	if ANNOUNCEMENT.match(low) and line.words <= 25:
+		return True
+	return (
+		line.announces and line.words <= 18 and not starts_with_action(low) and not re.search(r"\d\s?%", low)
+	)
+
+
+@dataclass(frozen=True)
+class _Details:
+	lines: frozenset[int]
+	parents: frozenset[int]
+
+
+def _details(lines: list[Line], nodes: list[Node]) -> _Details:
+	"""Lines that only describe the work above them ("Thời gian: …"), and the lines whose work they describe."""
+	children: dict[int, list[int]] = {}
+	for index, node in enumerate(nodes):
+		if node.parent >= 0:
+			children.setdefault(node.parent, []).append(index)
+	found: set[int] = set()
+	parents: set[int] = set()
+	for parent, members in children.items():
+		labelled = [index for index in members if DETAIL_LABELS.match(canon(lines[index].text))]
+		if len(labelled) < 2 or len(labelled) * 2 < len(members):
+			continue
+		found.update(labelled)
+		if lines[parent].marker is not None:
+			parents.add(parent)
+	return _Details(frozenset(found), frozenset(parents))
+
+
+def _in_head(line: Line, part: str) -> Verdict:
+	section = Section(sections.UNKNOWN, "")
+	if part == heads.BASIS:
+		words = " ".join(line.text.split()[:3])
+		return Verdict(part, None, 0.97, (because("part.basis", words=words),), section)
+	if part == heads.TITLE:
+		return Verdict(part, None, 0.95, (because("part.title"),), section)
+	if part == heads.ORNAMENT:
+		return Verdict(part, None, 1.0, (because("part.ornament"),), section)
+	return Verdict(part, None, 0.95 if part == heads.LETTERHEAD else 0.85, (because("part.head"),), section)
+
+
+def _in_tail(line: Line, part: str) -> Verdict:
+	section = Section(sections.UNKNOWN, "")
+	words = " ".join(line.text.split()[:4])
+	reason = {
+		tail.CLOSING: because("part.closing", words=words),
+		tail.SIGNATURE: because("part.signature"),
+		tail.ORNAMENT: because("part.ornament"),
+	}.get(part, because("part.recipients", words="Nơi nhận"))
+	return Verdict(part, None, 0.95, (reason,), section)

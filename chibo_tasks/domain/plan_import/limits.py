@@ -1,0 +1,26 @@
+"""How much a plan may ask of the reader.
+
+A yearly plan has 5 to 40 pages. The figures leave room for a 300-page one (about 12,000 paragraphs, 1.5 million
+characters) and refuse what only an attack needs. Source of the archive figures: the import checks E1–E3 of the
+project's reliability bar (25 MB file, 200 MB unpacked, 100:1, 2,000 entries).
+"""
+
+FILE_BYTES = 25 * 1024 * 1024
+UNPACKED_BYTES = 200 * 1024 * 1024
+# One part of text that is parsed (document.xml, content.xml, a PDF content stream).
+PART_BYTES = 24 * 1024 * 1024
+RATIO = 100
+# Below this size a part may compress as well as it likes: empty tables do.
+RATIO_FREE_BYTES = 2 * 1024 * 1024
+ENTRIES = 2000
+
+BLOCKS = 30_000
+TEXT_CHARS = 4_000_000
+LINE_CHARS = 100_000
+TABLE_COLUMNS = 64
+PDF_PAGES = 1_000
+
+# Of the process that reads (`__main__`); the wall clock is watched by its parent.
+CPU_SECONDS = 20
+WALL_SECONDS = 30
+ADDRESS_SPACE_BYTES = 512 * 1024 * 1024
