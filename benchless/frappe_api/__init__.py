@@ -27,7 +27,7 @@ from benchless.frappe_api.database.database import Database  # noqa: E402
 from benchless.frappe_api.model.document import get_doc  # noqa: E402
 from benchless.frappe_api.query_builder import Query as qb  # noqa: E402, N813
 from benchless.frappe_api.translate import _  # noqa: E402
-from benchless.frappe_api.whitelist import whitelist  # noqa: E402
+from benchless.whitelist import whitelist  # noqa: E402
 
 
 def init(site: Any) -> None:

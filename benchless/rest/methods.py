@@ -6,8 +6,7 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from benchless import hooks
-from benchless.frappe_api import whitelist
+from benchless import hooks, whitelist
 
 import frappe
 

@@ -29,7 +29,7 @@ ITEM_FIELDS = (
 	"text",
 	"reading",
 )
-READING = ("targets", "recurrence", "due_dates", "due_inferred", "responsible", "references", "confidence", "why")
+READING = ("part", "proposed", "targets", "recurrence", "due_dates", "due_inferred", "responsible", "references", "confidence", "why")
 """What of an item's reading is kept with it, as it came."""
 
 
