@@ -73,7 +73,7 @@ def say(error: DomainError) -> str:
 def _say_value(value: Any) -> Any:
 	if isinstance(value, tuple):
 		return " / ".join(str(_say_value(one)) for one in value)
-	return _(value) if isinstance(value, Term) else value
+	return _(value, context=value.context or None) if isinstance(value, Term) else value
 
 
 @lru_cache(maxsize=None)

@@ -8,9 +8,14 @@ from benchless import frappe_api as frappe
 from benchless.frappe_api.model.meta import _package_folder
 
 
-def _(message: str) -> str:
-	"""`message` in the language of this context; the message itself where there is no translation."""
-	return _catalogue(tuple(frappe.local.site.apps), frappe.local.lang).get(message, message)
+def _(message: str, *, context: str | None = None) -> str:
+	"""`message` in the language of this context; the message itself where there is no translation.
+
+	Args:
+		context: vocabulary to look in first, a doctype.
+	"""
+	catalogue = _catalogue(tuple(frappe.local.site.apps), frappe.local.lang)
+	return (context and catalogue.get(f"{message}:{context}")) or catalogue.get(message, message)
 
 
 @lru_cache(maxsize=None)
@@ -20,5 +25,5 @@ def _catalogue(apps: tuple[str, ...], language: str) -> dict[str, str]:
 		path: Path = _package_folder(app) / "translations" / f"{language}.csv"
 		if path.exists():
 			with path.open(encoding="utf-8", newline="") as file:
-				messages.update((row[0], row[1]) for row in csv.reader(file) if len(row) > 1)
+				messages.update((":".join([row[0], *row[2:]]), row[1]) for row in csv.reader(file) if len(row) > 1)
 	return messages

@@ -53,6 +53,7 @@ class Application:
 				response.headers.setdefault("Cache-Control", "no-store")
 			return response(environ, start_response)
 		finally:
+			request.close()
 			frappe.destroy()
 
 	def _answer(self, request: Request) -> Response:

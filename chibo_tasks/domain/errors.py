@@ -13,9 +13,19 @@ def N_(message: str) -> str:
 
 
 class Term(str):
-	"""A value in a message that is itself a source string of the catalogue, such as a state or an action."""
+	"""A value in a message that is itself a source string of the catalogue, such as a state or an action.
 
-	__slots__ = ()
+	Args:
+		text: source string.
+		context: doctype whose vocabulary it belongs to; keeps our "Submitted" apart from everybody else's.
+	"""
+
+	context: str
+
+	def __new__(cls, text: str, context: str = "") -> "Term":
+		term = super().__new__(cls, text)
+		term.context = context
+		return term
 
 
 class DomainError(Exception):

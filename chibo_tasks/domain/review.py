@@ -135,7 +135,7 @@ def transition(
 		raise StateSkipped(
 			N_("“{action}” is not possible while the work is “{state}”. Reload to see where it stands."),
 			action=action_label(action),
-			state=Term(state),
+			state=Term(state, "Chibo Deadline"),
 		)
 	if not row.by & set(relations):
 		raise NotAllowed(
@@ -169,26 +169,26 @@ def possible(state: str, relations: Collection[str], *, own_work: bool = False) 
 
 
 _ACTION_LABELS = {
-	ACCEPT: N_("Accept"),
-	SUBMIT: N_("Submit"),
-	APPROVE: N_("Approve"),
-	RETURN: N_("Return"),
-	WAIVE: N_("Waive"),
-	FAIL: N_("Conclude as not done"),
+	ACCEPT: Term("Accept", "Chibo Deadline"),
+	SUBMIT: Term("Submit", "Chibo Deadline"),
+	APPROVE: Term("Approve", "Chibo Deadline"),
+	RETURN: Term("Return", "Chibo Deadline"),
+	WAIVE: Term("Waive", "Chibo Deadline"),
+	FAIL: Term("Conclude as not done", "Chibo Deadline"),
 }
 
 _RELATION_LABELS = {
-	RESPONSIBLE: N_("the responsible member"),
-	COLLABORATOR: N_("collaborators"),
-	REVIEWER: N_("the reviewer"),
-	DECIDER: N_("the secretary or the deputy secretary"),
+	RESPONSIBLE: Term("the responsible member"),
+	COLLABORATOR: Term("collaborators"),
+	REVIEWER: Term("the reviewer"),
+	DECIDER: Term("the secretary or the deputy secretary"),
 }
 
 
 def action_label(action: str) -> Term:
 	"""English name of an action, a source string of the catalogue."""
-	return Term(_ACTION_LABELS.get(action, action))
+	return _ACTION_LABELS.get(action) or Term(action)
 
 
 def _people(relations: frozenset[str]) -> tuple[Term, ...]:
-	return tuple(Term(label) for name, label in _RELATION_LABELS.items() if name in relations)
+	return tuple(label for name, label in _RELATION_LABELS.items() if name in relations)

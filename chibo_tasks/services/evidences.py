@@ -77,7 +77,9 @@ def send(actor: Actor, deadline_name: str, piece: Piece) -> str:
 	deadline = permissions.load(actor, "Chibo Deadline", deadline_name, for_update=True)
 	if deadline.state not in review.OPEN_STATES:
 		refuse(
-			_("The work is “{state}”; evidence can be added while it is being done.").format(state=_(deadline.state)),
+			_("The work is “{state}”; evidence can be added while it is being done.").format(
+				state=_(deadline.state, context="Chibo Deadline")
+			),
 			AlreadyDone,
 		)
 	now = clock.now(people.zone(deadline.organization))

@@ -40,11 +40,12 @@ def deliver(limit: int = BATCH) -> int:
 	account = EmailAccount.find_default_outgoing()
 	if not account:
 		return 0
-	sent = 0
-	for name in _waiting(limit):
-		if _lease(name):
-			sent += _deliver_one(name, account)
-	return sent
+	names = _waiting(limit)
+	try:
+		return sum(_deliver_one(name, account) for name in names if _lease(name))
+	finally:
+		if names:
+			account.get_smtp_server().quit()
 
 
 def _waiting(limit: int) -> list[str]:
@@ -151,7 +152,7 @@ def _mail(
 		"name": member.full_name,
 		"greeting": _("Dear {name},").format(name=member.full_name),
 		"lines": [{"text": line.text, "url": f"{site}/viec/{line.deadline}", "urgent": line.urgent} for line in lines],
-		"open": _("Open"),
+		"open": _("Open in Chibo Tasks"),
 		"footer": _("You receive this because you are responsible for or review this work in chibo_tasks."),
 		"lang": frappe.local.lang,
 	}

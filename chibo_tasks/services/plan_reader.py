@@ -32,5 +32,6 @@ def read(path: Path) -> dict[str, Any]:
 		return json.loads(done.stdout)
 	if done.returncode == UNREADABLE:
 		error = json.loads(done.stdout)["error"]
-		refuse(_(error["message"]).format(**error["params"]), PlanUnreadable)
+		template = error["message"]
+		refuse(_(template).format(**error["params"]), PlanUnreadable)
 	refuse(_("The file needs more memory or time than reading a plan may take."), PlanUnreadable)

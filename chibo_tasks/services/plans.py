@@ -29,7 +29,7 @@ ITEM_FIELDS = (
 	"text",
 	"reading",
 )
-READING = ("part", "proposed", "targets", "recurrence", "due_dates", "due_inferred", "responsible", "references", "confidence", "why")
+READING = ("number", "part", "proposed", "targets", "recurrence", "due_dates", "due_inferred", "responsible", "references", "confidence", "why")
 """What of an item's reading is kept with it, as it came."""
 
 
@@ -103,7 +103,7 @@ def correct(actor: Actor, plan: str, kinds: dict[int, str]) -> None:
 	}
 	for position, kind in kinds.items():
 		if position not in names or kind not in KINDS:
-			refuse(_("Item {position} cannot become “{kind}”.").format(position=position, kind=_(kind)), BadInput)
+			refuse(_("Item {position} cannot become “{kind}”.").format(position=position, kind=kind), BadInput)
 		frappe.db.set_value("Chibo Plan Item", names[position].name, "kind", kind)
 	audit.record(
 		doc.organization,
@@ -167,7 +167,7 @@ def _item(plan: Any, item: dict[str, Any]) -> dict[str, Any]:
 		"position": item["position"],
 		"parent_position": item.get("parent") or 0,
 		"level": item.get("level") or 0,
-		"marker": item.get("number") or item.get("marker") or "",
+		"marker": item.get("marker") or "",
 		"section_path": item.get("section_path") or "",
 		"kind": item["kind"],
 		"scope": item.get("scope") or "",

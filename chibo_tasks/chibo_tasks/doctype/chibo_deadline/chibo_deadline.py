@@ -23,11 +23,15 @@ class ChiboDeadline(LockedDocument):
 	def _check_unchanged(self, before: "ChiboDeadline") -> None:
 		for name in IMMUTABLE:
 			if str(self.get(name) or "") != str(before.get(name) or ""):
-				refuse(_("{field} is fixed once the work has been given.").format(field=_(name)), LockedRecord)
+				refuse(_("“{field}” is fixed once the work has been given.").format(field=name), LockedRecord)
 
 	def _check_state(self, before: "ChiboDeadline") -> None:
 		if self.state != before.state and not review.is_transition(before.state, self.state):
-			refuse(_("There is no way from “{before}” to “{after}”.").format(before=_(before.state), after=_(self.state)))
+			refuse(
+				_("There is no way from “{before}” to “{after}”.").format(
+					before=_(before.state, context="Chibo Deadline"), after=_(self.state, context="Chibo Deadline")
+				)
+			)
 
 
 def on_doctype_update() -> None:

@@ -5,6 +5,7 @@ needs no mail server.
 """
 
 import smtplib
+from contextlib import suppress
 from email.message import EmailMessage
 from functools import cached_property
 from pathlib import Path
@@ -65,6 +66,13 @@ class SMTPServer:
 			connection.login(config.get("mail_login") or self._config["auto_email_id"], config["mail_password"])
 		self._session = connection
 		return connection
+
+	def quit(self) -> None:
+		"""Close the connection, if there is one."""
+		if self._session is not None:
+			with suppress(OSError, smtplib.SMTPException):
+				self._session.quit()
+			self._session = None
 
 	@staticmethod
 	def _alive(connection: smtplib.SMTP) -> bool:

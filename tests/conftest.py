@@ -1,0 +1,69 @@
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.hosts import BENCH_SITE, ON_BENCH, BenchHost, BenchlessHost, Server
+from tests.http_client import Browser
+from tests.mail import MailServer
+
+SignIn = Callable[[Any, str], Browser]
+
+if not ON_BENCH:
+	from benchless import bootstrap
+
+	bootstrap.install()
+
+
+@pytest.fixture(scope="session")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+	"""The host under test."""
+	made = BenchHost(BENCH_SITE) if ON_BENCH else BenchlessHost(tmp_path_factory.mktemp("host"))
+	yield made
+	made.close()
+
+
+@pytest.fixture(scope="session")
+def server(host: Any) -> Iterator[Server]:
+	"""The host on a real socket."""
+	running = Server(host.application())
+	yield running
+	running.stop()
+
+
+@pytest.fixture
+def site(host: Any) -> Iterator[Any]:
+	"""Connected as Administrator; whatever the test writes is rolled back."""
+	with host.connected():
+		yield host
+
+
+@pytest.fixture(scope="session")
+def _mail_server() -> Iterator[MailServer]:
+	running = MailServer()
+	yield running
+	running.stop()
+
+
+@pytest.fixture
+def mail_server(_mail_server: MailServer) -> MailServer:
+	"""A real SMTP server with an empty memory."""
+	_mail_server.clear()
+	_mail_server.answers.clear()
+	return _mail_server
+
+
+@pytest.fixture
+def sign_in(server: Server) -> Iterator[SignIn]:
+	"""Opens a browser as one person of a cell."""
+	from tests.factories import PASSWORD
+
+	opened: list[Browser] = []
+
+	def open_browser(cell: Any, who: str) -> Browser:
+		opened.append(Browser(server.url, cell.users[who], PASSWORD))
+		return opened[-1]
+
+	yield open_browser
+	for browser in opened:
+		browser.session.close()

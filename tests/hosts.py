@@ -1,0 +1,140 @@
+"""The two hosts of the app, as the tests see them: the same handle on benchless and on a real bench.
+
+benchless is the default. `make test-bench BENCH=… SITE=…` sets CHIBO_BENCH_SITE and runs the same tests inside the
+bench's own environment, against that site.
+"""
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+BENCH_SITE = os.environ.get("CHIBO_BENCH_SITE", "")
+ON_BENCH = bool(BENCH_SITE)
+
+
+class Server:
+	"""A WSGI application on a real socket, in a thread of this process, so that the tests' clock is its clock."""
+
+	def __init__(self, application: Any) -> None:
+		from werkzeug.serving import make_server
+
+		self._server = make_server("127.0.0.1", 0, application, threaded=True)
+		self.url = f"http://127.0.0.1:{self._server.server_port}"
+		self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+		self._thread.start()
+
+	def stop(self) -> None:
+		self._server.shutdown()
+		self._thread.join()
+		self._server.server_close()
+
+
+class BenchlessHost:
+	"""A fresh site in a temporary folder."""
+
+	name = "benchless"
+
+	def __init__(self, folder: Path) -> None:
+		from benchless import bootstrap, installer
+		from benchless.site import Site
+
+		bootstrap.install()
+		self.site = Site.create(folder / "site", ["chibo_tasks"], language="vi")
+		installer.install(self.site)
+
+	@contextmanager
+	def connected(self, user: str = "Administrator") -> Iterator[None]:
+		from benchless.site import connected
+
+		with connected(self.site, user):
+			yield
+
+	def application(self) -> Any:
+		return import_module("benchless.rest.app").Application(self.site)
+
+	def use_mail_server(self, port: int) -> None:
+		self.site.config.update(mail_server="127.0.0.1", mail_port=port, auto_email_id="chibo@hoasen.example")
+
+	@contextmanager
+	def count_statements(self) -> Iterator[list[str]]:
+		import frappe
+
+		statements: list[str] = []
+		frappe.db.trace(lambda sql: statements.append(sql))
+		try:
+			yield statements
+		finally:
+			frappe.db.trace(None)
+
+	def close(self) -> None:
+		pass
+
+
+class BenchHost:
+	"""The site of a real bench; every test makes its own organizations there, and leaves them."""
+
+	name = "bench"
+
+	def __init__(self, site: str) -> None:
+		self.site_name = site
+		self.sites = os.getcwd()
+
+	@contextmanager
+	def connected(self, user: str = "Administrator") -> Iterator[None]:
+		import frappe
+
+		frappe.init(site=self.site_name, sites_path=self.sites, force=True)
+		frappe.connect()
+		frappe.local.lang = "vi"
+		try:
+			frappe.set_user(user)
+			yield
+		finally:
+			frappe.db.rollback()
+			frappe.destroy()
+
+	def application(self) -> Any:
+		import frappe.app
+		from werkzeug.middleware.shared_data import SharedDataMiddleware
+
+		frappe.app._site = self.site_name
+		frappe.app._sites_path = self.sites
+		return SharedDataMiddleware(frappe.app.application, {"/assets": str(Path(self.sites) / "assets")})
+
+	def use_mail_server(self, port: int) -> None:
+		with self.connected():
+			from frappe.installer import update_site_config
+
+			for key, value in {
+				"mail_server": "127.0.0.1",
+				"mail_port": port,
+				"use_tls": 0,
+				"auto_email_id": "chibo@hoasen.example",
+				"disable_mail_smtp_authentication": 1,
+			}.items():
+				update_site_config(key, value)
+
+	@contextmanager
+	def count_statements(self) -> Iterator[list[str]]:
+		import frappe
+
+		statements: list[str] = []
+		original = frappe.db.sql
+
+		def counting(query: Any, *args: Any, **kwargs: Any) -> Any:
+			statements.append(str(query))
+			return original(query, *args, **kwargs)
+
+		frappe.db.sql = counting
+		try:
+			yield statements
+		finally:
+			frappe.db.sql = original
+
+	def close(self) -> None:
+		sys.stdout.flush()
