@@ -35,7 +35,9 @@ def set_password(user: str, password: str) -> None:
 	text = _normal(password)
 	if len(text) < SHORTEST_PASSWORD or len(set(text)) < 4:
 		frappe.throw(
-			frappe._("The password needs at least {count} characters, not all alike.").format(count=SHORTEST_PASSWORD),
+			frappe._("The password needs at least {count} characters, not all alike.").format(
+				count=SHORTEST_PASSWORD
+			),
 			WeakPassword,
 		)
 	frappe.db.run(
@@ -67,7 +69,9 @@ def login(user: str, password: str) -> str:
 		frappe.db.run('INSERT INTO "__Login Failure" ("user", "at") VALUES (?, ?)', (name, time.time()))
 		frappe.db.commit()
 		raise AuthenticationError(frappe._("Invalid login credentials"))
-	frappe.db.run('DELETE FROM "__Login Failure" WHERE "user" = ? OR "at" < ?', (name, time.time() - GUESS_SECONDS))
+	frappe.db.run(
+		'DELETE FROM "__Login Failure" WHERE "user" = ? OR "at" < ?', (name, time.time() - GUESS_SECONDS)
+	)
 	return _begin_session(name)
 
 
@@ -99,7 +103,9 @@ def end_sessions(user: str) -> None:
 
 def _begin_session(user: str) -> str:
 	sid, now = secrets.token_urlsafe(32), time.time()
-	frappe.db.run('DELETE FROM "__Session" WHERE "seen" < ? OR "started" < ?', (now - IDLE_SECONDS, now - LIFE_SECONDS))
+	frappe.db.run(
+		'DELETE FROM "__Session" WHERE "seen" < ? OR "started" < ?', (now - IDLE_SECONDS, now - LIFE_SECONDS)
+	)
 	frappe.db.run(
 		'INSERT INTO "__Session" ("sid", "user", "csrf_token", "started", "seen") VALUES (?, ?, ?, ?, ?)',
 		(_digest(sid), user, secrets.token_hex(28), now, now),

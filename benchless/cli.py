@@ -1,6 +1,6 @@
 """The commands of benchless, named as bench names them.
 
-	benchless --site DIR new-site|migrate|serve|execute|add-user|set-password|backup|restore|scheduler
+benchless --site DIR new-site|migrate|serve|execute|add-user|set-password|backup|restore|scheduler
 """
 
 import argparse
@@ -53,8 +53,8 @@ def run_scheduler(options: argparse.Namespace) -> None:
 
 def execute(options: argparse.Namespace) -> None:
 	with connected(Site(options.site)):
-		from benchless import hooks
 		from benchless import frappe_api as frappe
+		from benchless import hooks
 
 		result = hooks.function(options.method)(**json.loads(options.kwargs))
 		frappe.db.commit()
@@ -91,7 +91,13 @@ def set_password(options: argparse.Namespace) -> None:
 
 def make_backup(options: argparse.Namespace) -> None:
 	site = Site(options.site)
-	_say(str(backup.backup(site, Path(options.backup_path) if options.backup_path else _backup_path(site, "site"))))
+	_say(
+		str(
+			backup.backup(
+				site, Path(options.backup_path) if options.backup_path else _backup_path(site, "site")
+			)
+		)
+	)
 
 
 def restore(options: argparse.Namespace) -> None:

@@ -49,7 +49,9 @@ def _due() -> Iterator[str]:
 def _run(site: Site, method: str) -> bool:
 	"""Claim and run one job; False when another process has claimed it."""
 	with connected(site):
-		before = frappe.db.run('SELECT "last_run" FROM "__Job" WHERE "method" = ?', (method,), lock=True).fetchone()
+		before = frappe.db.run(
+			'SELECT "last_run" FROM "__Job" WHERE "method" = ?', (method,), lock=True
+		).fetchone()
 		now = time.time()
 		if before and now - before[0] < TICK_SECONDS - 1:
 			return False
@@ -65,6 +67,9 @@ def _run(site: Site, method: str) -> bool:
 		except Exception as error:
 			frappe.db.rollback()
 			log.exception("%s failed", method)
-			frappe.db.run('UPDATE "__Job" SET "error" = ? WHERE "method" = ?', (f"{type(error).__name__}: {error}", method))
+			frappe.db.run(
+				'UPDATE "__Job" SET "error" = ? WHERE "method" = ?',
+				(f"{type(error).__name__}: {error}", method),
+			)
 			frappe.db.commit()
 	return True

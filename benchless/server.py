@@ -16,7 +16,9 @@ BODY_BYTES = 1 << 30
 """Beyond the application's own limit, which answers with a sentence; what lies between is spooled to disk."""
 
 
-def serve(site: Site, host: str, port: int, *, open_network: bool = False, with_scheduler: bool = True) -> None:
+def serve(
+	site: Site, host: str, port: int, *, open_network: bool = False, with_scheduler: bool = True
+) -> None:
 	"""Serve until interrupted.
 
 	Args:
@@ -32,7 +34,9 @@ def serve(site: Site, host: str, port: int, *, open_network: bool = False, with_
 		raise SiteError(f"{host} is open to the network; put TLS in front and say --open-network")
 	with exclusive(site):
 		stop = threading.Event()
-		jobs = threading.Thread(target=scheduler.run_forever, args=(site, stop), name="scheduler", daemon=True)
+		jobs = threading.Thread(
+			target=scheduler.run_forever, args=(site, stop), name="scheduler", daemon=True
+		)
 		if with_scheduler:
 			jobs.start()
 		logging.getLogger("waitress").setLevel(logging.ERROR)
@@ -46,7 +50,11 @@ def serve(site: Site, host: str, port: int, *, open_network: bool = False, with_
 				channel_timeout=IDLE_SECONDS,
 				max_request_body_size=BODY_BYTES,
 				ident=None,
-				**({"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}} if open_network else {}),
+				**(
+					{"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}}
+					if open_network
+					else {}
+				),
 			)
 		finally:
 			stop.set()

@@ -32,7 +32,9 @@ class Site:
 		try:
 			self.config: dict[str, Any] = json.loads((self.path / CONFIG).read_text(encoding="utf-8"))
 		except FileNotFoundError:
-			raise SiteError(f"{self.path} is not a site; create it with `benchless --site {path} new-site`") from None
+			raise SiteError(
+				f"{self.path} is not a site; create it with `benchless --site {path} new-site`"
+			) from None
 
 	@property
 	def apps(self) -> list[str]:
@@ -57,7 +59,11 @@ class Site:
 			(folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
 		write_private(
 			folder / CONFIG,
-			json.dumps({"installed_apps": apps, "secret": secrets.token_hex(32), **config}, indent=1, ensure_ascii=False),
+			json.dumps(
+				{"installed_apps": apps, "secret": secrets.token_hex(32), **config},
+				indent=1,
+				ensure_ascii=False,
+			),
 		)
 		return cls(folder)
 
@@ -99,7 +105,7 @@ def connected(site: Site, user: str = "Administrator") -> Iterator[None]:
 		user: whose permissions count.
 	"""
 	bootstrap.install()
-	import frappe
+	from benchless import frappe_api as frappe
 
 	frappe.init(site)
 	try:

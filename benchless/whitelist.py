@@ -1,7 +1,7 @@
 """Functions that may be called over HTTP, and the check of their arguments."""
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import cache, wraps
 from inspect import Parameter, signature
 from typing import Any, TypeVar, Union
 
@@ -43,7 +43,7 @@ def accepted(function: Callable[..., Any], arguments: dict[str, Any]) -> dict[st
 	return {name: arguments[name] for name in signature(function).parameters if name in arguments}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _adapter(annotation: Any) -> TypeAdapter[Any]:
 	return TypeAdapter(annotation, config=ConfigDict(arbitrary_types_allowed=True))
 
@@ -59,5 +59,7 @@ def _checked(function: Callable[..., Any], arguments: dict[str, Any]) -> dict[st
 		try:
 			checked[name] = _adapter(wanted).validate_python(arguments[name])
 		except ValidationError:
-			raise FrappeTypeError(f"Argument '{name}' of type '{type(arguments[name]).__name__}' is not accepted") from None
+			raise FrappeTypeError(
+				f"Argument '{name}' of type '{type(arguments[name]).__name__}' is not accepted"
+			) from None
 	return checked

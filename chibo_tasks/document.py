@@ -30,7 +30,10 @@ class ChiboDocument(Document):
 
 	def on_trash(self) -> None:
 		if not gate.is_open(self.doctype):
-			frappe.throw(_("{0} records are kept for ever and cannot be deleted.").format(_(self.doctype)), LockedRecord)
+			frappe.throw(
+				_("{0} records are kept for ever and cannot be deleted.").format(_(self.doctype)),
+				LockedRecord,
+			)
 
 
 class LockedDocument(ChiboDocument):
@@ -39,7 +42,9 @@ class LockedDocument(ChiboDocument):
 	def validate(self) -> None:
 		if not gate.is_open(self.doctype):
 			frappe.throw(
-				_("{0} records change only through their own actions, not by direct editing.").format(_(self.doctype)),
+				_("{0} records change only through their own actions, not by direct editing.").format(
+					_(self.doctype)
+				),
 				LockedRecord,
 			)
 		super().validate()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache
 from typing import Any, NoReturn
 
 import frappe
@@ -76,7 +76,7 @@ def _say_value(value: Any) -> Any:
 	return _(value, context=value.context or None) if isinstance(value, Term) else value
 
 
-@lru_cache(maxsize=None)
+@cache
 def platform_class(error: type[DomainError]) -> type[Exception]:
 	"""The platform's exception class of the same name, so that a client can tell refusals apart."""
 	return type(error.__name__, (frappe.ValidationError,), {"__doc__": error.__doc__})

@@ -93,12 +93,18 @@ def describe(doctype: str, row: Any) -> Record:
 	task = row.get(shape.task) if shape.task else None
 	published = True
 	if shape.plan:
-		state = row.get("state") if shape.plan == "name" else frappe.db.get_value("Chibo Plan", row.get(shape.plan), "state")
+		state = (
+			row.get("state")
+			if shape.plan == "name"
+			else frappe.db.get_value("Chibo Plan", row.get(shape.plan), "state")
+		)
 		published = state == "Published"
 	restricted = False
 	if task:
 		restricted = bool(
-			row.get("restricted") if shape.task == "name" else frappe.db.get_value("Chibo Task", task, "restricted")
+			row.get("restricted")
+			if shape.task == "name"
+			else frappe.db.get_value("Chibo Task", task, "restricted")
 		)
 	return Record(
 		organization=row.get(shape.organization) or "",

@@ -49,7 +49,9 @@ class Browser:
 
 	def raw(self, method: str, arguments: dict[str, Any]) -> requests.Response:
 		"""The answer of a reading method as it is."""
-		return self.session.get(f"{self.url}/api/method/chibo_tasks.api.{method}", params=arguments, timeout=60)
+		return self.session.get(
+			f"{self.url}/api/method/chibo_tasks.api.{method}", params=arguments, timeout=60
+		)
 
 	def post(self, method: str, files: Any = None, **arguments: Any) -> Any:
 		"""Call a changing method of `chibo_tasks.api`."""

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.frontend import parse_keywords
 from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_keywords
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +36,9 @@ def collect(package: str) -> dict[Key, str]:
 	"""Message and context → where it is first used, over the code and the doctypes of `package`."""
 	folder = ROOT / package
 	found: dict[Key, str] = {}
-	for file, _line, message, _comments, context in extract_from_dir(folder, [("**.py", "python")], keywords=KEYWORDS):
+	for file, _line, message, _comments, context in extract_from_dir(
+		folder, [("**.py", "python")], keywords=KEYWORDS
+	):
 		for one in [message] if isinstance(message, str) else message:
 			found.setdefault((one, context or ""), f"{package}/{file}")
 	for path in sorted(folder.glob("*/doctype/*/*.json")):
@@ -70,7 +72,9 @@ def template(package: str) -> Catalog:
 def translated(package: str) -> Catalog:
 	"""The catalogue of `LANGUAGE`, brought up to date with the code."""
 	path = po_path(package)
-	known = read_po(io.BytesIO(path.read_bytes()), locale=LANGUAGE) if path.exists() else Catalog(locale=LANGUAGE)
+	known = (
+		read_po(io.BytesIO(path.read_bytes()), locale=LANGUAGE) if path.exists() else Catalog(locale=LANGUAGE)
+	)
 	known.update(template(package), no_fuzzy_matching=True, update_creation_date=False)
 	known.obsolete.clear()
 	return known
@@ -111,7 +115,7 @@ def render(package: str) -> dict[Path, bytes]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-	parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+	parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 	parser.add_argument("--check", action="store_true")
 	options = parser.parse_args(arguments)
 	problems = []

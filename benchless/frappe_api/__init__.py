@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 from werkzeug.local import Local, LocalProxy
 
-from benchless.frappe_api.exceptions import *  # noqa: F403 - the contract's exceptions are names of this module
+from benchless.frappe_api.exceptions import *
 from benchless.frappe_api.exceptions import ValidationError
 
 local = Local()
@@ -18,14 +18,14 @@ class _dict(dict[str, Any]):
 	"""A dict whose keys are attributes, too; a missing one is None."""
 
 	__getattr__ = dict.get
-	__setattr__ = dict.__setitem__  # type: ignore[assignment]
+	__setattr__ = dict.__setitem__
 
 
 # Below, because these modules use the names above.
 from benchless.frappe_api import sessions, utils  # noqa: E402
 from benchless.frappe_api.database.database import Database  # noqa: E402
 from benchless.frappe_api.model.document import get_doc  # noqa: E402
-from benchless.frappe_api.query_builder import Query as qb  # noqa: E402, N813
+from benchless.frappe_api.query_builder import Query as qb  # noqa: E402
 from benchless.frappe_api.translate import _  # noqa: E402
 from benchless.whitelist import whitelist  # noqa: E402
 
@@ -89,7 +89,9 @@ def get_all(
 
 def throw(message: str, exception: type[Exception] = ValidationError) -> NoReturn:
 	"""Refuse, with a sentence for the user."""
-	local.message_log.append({"message": message, "title": _("Message"), "indicator": "red", "raise_exception": 1})
+	local.message_log.append(
+		{"message": message, "title": _("Message"), "indicator": "red", "raise_exception": 1}
+	)
 	raise exception(message)
 
 
@@ -101,5 +103,3 @@ def parse_json(value: Any) -> Any:
 def get_site_path(*parts: str) -> str:
 	"""A path inside the site's folder."""
 	return str(local.site.path.joinpath(*parts))
-
-

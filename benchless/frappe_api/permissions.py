@@ -17,6 +17,8 @@ def check(doc: Any, ptype: str) -> None:
 		allowed = allowed and bool(hooks.function(path)(doc, ptype=ptype, user=user))
 	if not allowed:
 		frappe.throw(
-			frappe._("You are not permitted to do this with {doctype}.").format(doctype=frappe._(doc.doctype)),
+			frappe._("You are not permitted to do this with {doctype}.").format(
+				doctype=frappe._(doc.doctype)
+			),
 			frappe.PermissionError,
 		)

@@ -12,11 +12,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
 from benchless import auth, bootstrap
+from benchless import frappe_api as frappe
 from benchless.rest import methods, pages
 from benchless.site import Site
-
-bootstrap.install()
-import frappe  # noqa: E402
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 MAX_BODY = 25 << 20
@@ -39,6 +37,7 @@ class Application:
 	"""Serves one site."""
 
 	def __init__(self, site: Site) -> None:
+		bootstrap.install()
 		self._site = site
 
 	def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -74,7 +73,8 @@ class Application:
 		limit = int(self._site.config.get("max_file_size") or MAX_BODY)
 		if (request.content_length or 0) > limit:
 			frappe.throw(
-				frappe._("The file is larger than {limit} MB.").format(limit=limit >> 20), frappe.RequestTooLargeError
+				frappe._("The file is larger than {limit} MB.").format(limit=limit >> 20),
+				frappe.RequestTooLargeError,
 			)
 		request.max_content_length = limit
 
@@ -115,7 +115,13 @@ class Application:
 		body = {"message": "Logged In", "home_page": pages.home(), "full_name": name}
 		response = Response(json.dumps(body, ensure_ascii=False), content_type="application/json")
 		response.set_cookie(
-			"sid", sid, max_age=auth.LIFE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
+			"sid",
+			sid,
+			max_age=auth.LIFE_SECONDS,
+			httponly=True,
+			samesite="Lax",
+			secure=request.is_secure,
+			path="/",
 		)
 		return response
 
@@ -139,5 +145,7 @@ def _error(error: Exception) -> Response:
 	elif not frappe.local.message_log:
 		frappe.local.message_log = [{"message": str(error), "indicator": "red"}]
 	body["message"] = frappe.local.message_log[-1]["message"]
-	body["_server_messages"] = json.dumps([json.dumps(one, ensure_ascii=False) for one in frappe.local.message_log])
+	body["_server_messages"] = json.dumps(
+		[json.dumps(one, ensure_ascii=False) for one in frappe.local.message_log]
+	)
 	return Response(json.dumps(body, ensure_ascii=False), status=int(status), content_type="application/json")

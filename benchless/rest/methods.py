@@ -6,9 +6,8 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
+from benchless import frappe_api as frappe
 from benchless import hooks, whitelist
-
-import frappe
 
 
 def call(request: Request, path: str) -> Response:
@@ -21,7 +20,9 @@ def call(request: Request, path: str) -> Response:
 	try:
 		function = hooks.function(path)
 	except ImportError:
-		raise frappe.ValidationError(frappe._("Failed to get method for command {path}").format(path=path)) from None
+		raise frappe.ValidationError(
+			frappe._("Failed to get method for command {path}").format(path=path)
+		) from None
 	if request.method not in whitelist.allowed_methods(function) or frappe.session.user == "Guest":
 		raise frappe.PermissionError(frappe._("Not permitted"))
 	result = function(**whitelist.accepted(function, arguments(request)))

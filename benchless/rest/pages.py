@@ -11,10 +11,9 @@ from werkzeug.security import safe_join
 from werkzeug.utils import redirect, send_file
 from werkzeug.wrappers import Request, Response
 
+from benchless import frappe_api as frappe
 from benchless import hooks
 from benchless.frappe_api.model.meta import _package_folder
-
-import frappe
 
 YEAR_SECONDS = 31_536_000
 HASHED = re.compile(r"-[A-Za-z0-9_-]{8}\.[a-z0-9]+$")
@@ -85,6 +84,10 @@ def _page(name: str) -> Response:
 			context: Any = frappe._dict()
 			module = importlib.import_module(f"{app}.www.{name.replace('-', '_')}")
 			context = module.get_context(context) or context
-			html = SandboxedEnvironment(autoescape=True).from_string(template.read_text(encoding="utf-8")).render(context)
+			html = (
+				SandboxedEnvironment(autoescape=True)
+				.from_string(template.read_text(encoding="utf-8"))
+				.render(context)
+			)
 			return Response(html, content_type="text/html; charset=utf-8")
 	raise NotFound

@@ -38,9 +38,13 @@ def backup(site: Site, target: Path) -> Path:
 		files = {DATABASE: snapshot, CONFIG: site.path / CONFIG}
 		for name in FOLDERS:
 			root = site.path / name
-			files |= {str(path.relative_to(site.path)): path for path in sorted(root.rglob("*")) if path.is_file()}
+			files |= {
+				str(path.relative_to(site.path)): path for path in sorted(root.rglob("*")) if path.is_file()
+			}
 		manifest = Path(folder) / MANIFEST
-		manifest.write_text(json.dumps({name: _hash(path) for name, path in files.items()}, indent=1), encoding="utf-8")
+		manifest.write_text(
+			json.dumps({name: _hash(path) for name, path in files.items()}, indent=1), encoding="utf-8"
+		)
 		unfinished = Path(folder) / "backup.tar.gz"
 		handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 		with os.fdopen(handle, "wb") as stream, tarfile.open(fileobj=stream, mode="w:gz") as archive:

@@ -30,7 +30,11 @@ sqlite3.register_converter("DATETIME", lambda raw: datetime.fromisoformat(raw.de
 def connect(path: Path) -> sqlite3.Connection:
 	"""Open the database with the settings that durability needs; transactions are begun by hand."""
 	connection = sqlite3.connect(
-		path, isolation_level=None, detect_types=sqlite3.PARSE_DECLTYPES, timeout=WAIT_SECONDS, check_same_thread=False
+		path,
+		isolation_level=None,
+		detect_types=sqlite3.PARSE_DECLTYPES,
+		timeout=WAIT_SECONDS,
+		check_same_thread=False,
 	)
 	for pragma in PRAGMAS:
 		connection.execute(pragma)
@@ -51,7 +55,9 @@ class Transactions:
 			self._writer = _writers.setdefault(path, threading.Lock())
 		self._writing = False
 
-	def execute(self, sql: str, values: Sequence[Any] | dict[str, Any] = (), *, lock: bool = False) -> sqlite3.Cursor:
+	def execute(
+		self, sql: str, values: Sequence[Any] | dict[str, Any] = (), *, lock: bool = False
+	) -> sqlite3.Cursor:
 		"""Run one statement inside the transaction that it needs.
 
 		Args:

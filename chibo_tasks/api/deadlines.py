@@ -44,7 +44,11 @@ def listing(
 		plan=plan or "",
 	)
 	return worklist.listing(
-		current_actor(), organization, filters, limit=arguments.count(limit, "limit"), start=arguments.count(start, "start")
+		current_actor(),
+		organization,
+		filters,
+		limit=arguments.count(limit, "limit"),
+		start=arguments.count(start, "start"),
 	)
 
 

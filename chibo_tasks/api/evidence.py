@@ -2,10 +2,9 @@
 
 from typing import Any
 
+import frappe
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Response
-
-import frappe
 
 from chibo_tasks.api import arguments
 from chibo_tasks.api.endpoint import current_actor, endpoint
@@ -83,7 +82,9 @@ def download(evidence: str) -> Response:
 	)
 	response.headers["Cache-Control"] = "private, no-store"
 	response.headers["X-Content-Type-Options"] = "nosniff"
-	response.headers["Content-Security-Policy"] = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
+	response.headers["Content-Security-Policy"] = (
+		"default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
+	)
 	return response
 
 

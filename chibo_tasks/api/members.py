@@ -20,8 +20,12 @@ def listing(organization: str) -> list[dict[str, Any]]:
 	member = frappe.qb.DocType("Chibo Member")
 	return (
 		frappe.qb.from_(member)
-		.select(member.name, member.full_name, member.position, member.party_status, member.unit, member.left_on)
-		.where((member.organization == organization) & permissions.scope(current_actor(), "Chibo Member", member))
+		.select(
+			member.name, member.full_name, member.position, member.party_status, member.unit, member.left_on
+		)
+		.where(
+			(member.organization == organization) & permissions.scope(current_actor(), "Chibo Member", member)
+		)
 		.orderby(member.full_name)
 		.orderby(member.name)
 		.limit(MOST)

@@ -32,7 +32,9 @@ def correct(plan: str, items: str | list) -> None:
 	"""
 	wanted = arguments.mappings(items, "items")
 	plans.correct(
-		current_actor(), plan, {frappe.utils.cint(item.get("position")): str(item.get("kind")) for item in wanted}
+		current_actor(),
+		plan,
+		{frappe.utils.cint(item.get("position")): str(item.get("kind")) for item in wanted},
 	)
 
 

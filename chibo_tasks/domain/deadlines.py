@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chibo_tasks.domain import review
-from chibo_tasks.domain.errors import DomainError, N_
+from chibo_tasks.domain.errors import N_, DomainError
 
 OVERDUE = "overdue"
 DUE_TODAY = "today"

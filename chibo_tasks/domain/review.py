@@ -8,7 +8,7 @@ before they write.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from chibo_tasks.domain.errors import DomainError, N_, Term
+from chibo_tasks.domain.errors import N_, DomainError, Term
 
 ASSIGNED = "Assigned"
 ACCEPTED = "Accepted"

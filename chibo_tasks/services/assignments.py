@@ -85,7 +85,9 @@ def assign(actor: Actor, organization: str, orders: Sequence[Order]) -> list[str
 	notify.tell(
 		organization,
 		[
-			notify.Notice(draft.deadline["name"], draft.task["name"], draft.deadline["member"], reminders.ASSIGNED)
+			notify.Notice(
+				draft.deadline["name"], draft.task["name"], draft.deadline["member"], reminders.ASSIGNED
+			)
 			for draft in drafts
 			if known[draft.deadline["member"]].user != actor.user
 		],
@@ -137,7 +139,14 @@ def _draft(
 		"assigned_on": today,
 	}
 	seats = [
-		{"name": new_name(), "organization": organization, "task": name, "member": member, "role": role, "since": today}
+		{
+			"name": new_name(),
+			"organization": organization,
+			"task": name,
+			"member": member,
+			"role": role,
+			"since": today,
+		}
 		for member, role in _seats(order, reviewer, by)
 	]
 	deadline = {
@@ -156,7 +165,8 @@ def _draft(
 		"opened_on": today,
 	}
 	links = [
-		{"name": new_name(), "organization": organization, "task": name, "plan_item": item} for item in order.plan_items
+		{"name": new_name(), "organization": organization, "task": name, "plan_item": item}
+		for item in order.plan_items
 	]
 	return _Draft(task, links, seats, deadline)
 
@@ -199,7 +209,9 @@ def _default_reviewers(organization: str, today: date) -> list[str]:
 		.run(as_dict=True)
 	)
 	active = [row for row in found if people.is_active(row, today)]
-	return [row.name for row in sorted(active, key=lambda row: (access.POSITIONS.index(row.position), row.name))]
+	return [
+		row.name for row in sorted(active, key=lambda row: (access.POSITIONS.index(row.position), row.name))
+	]
 
 
 def _sources(organization: str, orders: Sequence[Order]) -> dict[str, Any]:
@@ -264,7 +276,9 @@ def _write(organization: str, drafts: Sequence[_Draft]) -> None:
 		("name", "organization", "task", "plan_item"),
 		[link for draft in drafts for link in draft.sources],
 	)
-	rows.insert("Chibo Task Member", tuple(drafts[0].seats[0]), [seat for draft in drafts for seat in draft.seats])
+	rows.insert(
+		"Chibo Task Member", tuple(drafts[0].seats[0]), [seat for draft in drafts for seat in draft.seats]
+	)
 	rows.insert("Chibo Deadline", tuple(drafts[0].deadline), (draft.deadline for draft in drafts))
 
 

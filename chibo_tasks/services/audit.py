@@ -72,16 +72,23 @@ def record(organization: str, events: Sequence[Event]) -> None:
 		values.append({"name": new_name(), **entry})
 	rows.insert("Chibo Audit Entry", ("name", *COLUMNS), values)
 	frappe.db.set_value(
-		"Chibo Audit Head", {"organization": organization}, {"seq": seq, "hash": previous}, update_modified=False
+		"Chibo Audit Head",
+		{"organization": organization},
+		{"seq": seq, "hash": previous},
+		update_modified=False,
 	)
 
 
 def verify(organization: str, anchor: str | None = None) -> audit.Verdict:
 	"""Check the whole chain of `organization` against its stored head and, if given, an `anchor`."""
 	verdict = audit.verify(_entries(organization), anchor)
-	head = frappe.db.get_value("Chibo Audit Head", {"organization": organization}, ["seq", "hash"], as_dict=True)
+	head = frappe.db.get_value(
+		"Chibo Audit Head", {"organization": organization}, ["seq", "hash"], as_dict=True
+	)
 	if verdict.ok and head and head.seq != verdict.entries:
-		return audit.Verdict(ok=False, entries=verdict.entries, broken_at=verdict.entries + 1, anchored=verdict.anchored)
+		return audit.Verdict(
+			ok=False, entries=verdict.entries, broken_at=verdict.entries + 1, anchored=verdict.anchored
+		)
 	return verdict
 
 

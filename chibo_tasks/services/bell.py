@@ -31,7 +31,8 @@ def entries(who: Actor, limit: int = PAGE) -> list[dict[str, Any]]:
 			"sent_at": str(row.sent_at),
 			"read": row.read_at is not None,
 			"lines": [
-				{"deadline": line.deadline, "text": line.text, "urgent": line.urgent} for line in lines[row.name]
+				{"deadline": line.deadline, "text": line.text, "urgent": line.urgent}
+				for line in lines[row.name]
 			],
 		}
 		for row in rows

@@ -164,7 +164,11 @@ def _content(piece: Piece, organization: str) -> dict[str, Any]:
 	if piece.kind == LINK:
 		parts = urlsplit(piece.link.strip())
 		if parts.scheme not in ("http", "https") or not parts.netloc:
-			refuse(_("“{link}” is not a web address. It has to start with https://").format(link=piece.link[:100]))
+			refuse(
+				_("“{link}” is not a web address. It has to start with https://").format(
+					link=piece.link[:100]
+				)
+			)
 		return {"link": piece.link.strip()}
 	if piece.kind == NOTE:
 		if not piece.note.strip():
@@ -186,7 +190,9 @@ def _file(piece: Piece, limit_mb: int) -> dict[str, Any]:
 	guess = filetype.guess(str(evidence_store.path(sha256)))
 	if guess is None or guess.mime not in MEDIA_TYPES:
 		refuse(
-			_("“{file}” is not a kind of file that is accepted: photos, PDF, Word, Excel, PowerPoint.").format(file=name),
+			_(
+				"“{file}” is not a kind of file that is accepted: photos, PDF, Word, Excel, PowerPoint."
+			).format(file=name),
 			FileTypeRefused,
 		)
 	return {"file_name": name, "file_size": size, "media_type": guess.mime, "sha256": sha256}
@@ -195,5 +201,7 @@ def _file(piece: Piece, limit_mb: int) -> dict[str, Any]:
 def display_name(name: str) -> str:
 	"""The name as it may be shown: last path part, composed, without control characters, at most 200 characters."""
 	last = name.replace("\\", "/").rsplit("/", 1)[-1]
-	clean = "".join(ch for ch in unicodedata.normalize("NFC", last) if unicodedata.category(ch)[0] != "C").strip()
+	clean = "".join(
+		ch for ch in unicodedata.normalize("NFC", last) if unicodedata.category(ch)[0] != "C"
+	).strip()
 	return clean[:200] or "file"

@@ -12,7 +12,19 @@ from chibo_tasks import clock
 from chibo_tasks.domain import reminders
 from chibo_tasks.services import people, rows
 
-LEDGER = ("name", "organization", "task", "deadline", "member", "rule", "step", "day", "state", "reason", "message")
+LEDGER = (
+	"name",
+	"organization",
+	"task",
+	"deadline",
+	"member",
+	"rule",
+	"step",
+	"day",
+	"state",
+	"reason",
+	"message",
+)
 MESSAGE = ("name", "organization", "member", "kind", "day", "sent_at")
 OUTBOX = ("name", "organization", "message", "member", "channel", "state", "attempts", "next_try_at")
 

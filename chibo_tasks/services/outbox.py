@@ -55,7 +55,9 @@ def _waiting(limit: int) -> list[str]:
 		frappe.qb.from_(row)
 		.select(row.name)
 		.where(
-			(row.state == "Waiting") & (row.next_try_at <= now) & (row.leased_until.isnull() | (row.leased_until < now))
+			(row.state == "Waiting")
+			& (row.next_try_at <= now)
+			& (row.leased_until.isnull() | (row.leased_until < now))
 		)
 		.orderby(row.next_try_at)
 		.orderby(row.name)
@@ -99,7 +101,13 @@ def _deliver_one(name: str, account: Any) -> int:
 		return 0
 	_close(
 		name,
-		{"state": "Sent", "sent_at": clock.now(), "message_id": mail["Message-ID"], "attempts": row.attempts + 1, "error": ""},
+		{
+			"state": "Sent",
+			"sent_at": clock.now(),
+			"message_id": mail["Message-ID"],
+			"attempts": row.attempts + 1,
+			"error": "",
+		},
 	)
 	return 1
 
@@ -111,9 +119,7 @@ def _close(name: str, values: dict[str, Any]) -> None:
 
 def _retry(row: Any, error: str) -> None:
 	wait = BACKOFF[min(row.attempts, len(BACKOFF) - 1)]
-	_close(
-		row.name, {"attempts": row.attempts + 1, "next_try_at": clock.now() + wait, "error": error[:500]}
-	)
+	_close(row.name, {"attempts": row.attempts + 1, "next_try_at": clock.now() + wait, "error": error[:500]})
 
 
 def compose(row: Any, account: Any) -> EmailMessage | None:
@@ -125,7 +131,9 @@ def compose(row: Any, account: Any) -> EmailMessage | None:
 	member = frappe.db.get_value(
 		"Chibo Member", row.member, ["full_name", "user", "email", "organization"], as_dict=True
 	)
-	user = member.user and frappe.db.get_value("User", member.user, ["email", "enabled", "language"], as_dict=True)
+	user = member.user and frappe.db.get_value(
+		"User", member.user, ["email", "enabled", "language"], as_dict=True
+	)
 	address = member.email or (user.email if user else None)
 	if not user or not user.enabled:
 		raise Undeliverable("the member has no active user")
@@ -147,11 +155,16 @@ def _mail(
 	row: Any, account: Any, member: Any, address: str, sent_at: datetime, lines: list[wording.Line]
 ) -> EmailMessage:
 	site = get_url("/chibo")
-	subject = lines[0].text if len(lines) == 1 else _("{count} things that concern you").format(count=len(lines))
+	subject = (
+		lines[0].text if len(lines) == 1 else _("{count} things that concern you").format(count=len(lines))
+	)
 	context = {
 		"name": member.full_name,
 		"greeting": _("Dear {name},").format(name=member.full_name),
-		"lines": [{"text": line.text, "url": f"{site}/viec/{line.deadline}", "urgent": line.urgent} for line in lines],
+		"lines": [
+			{"text": line.text, "url": f"{site}/viec/{line.deadline}", "urgent": line.urgent}
+			for line in lines
+		],
 		"open": _("Open in Chibo Tasks"),
 		"footer": _("You receive this because you are responsible for or review this work in chibo_tasks."),
 		"lang": frappe.local.lang,
@@ -159,7 +172,9 @@ def _mail(
 	sender = account.email_id
 	mail = EmailMessage(policy=SMTP)
 	mail["Subject"] = " ".join(subject.split())
-	mail["From"] = formataddr((str(frappe.db.get_value("Chibo Organization", member.organization, "organization_name")), sender))
+	mail["From"] = formataddr(
+		(str(frappe.db.get_value("Chibo Organization", member.organization, "organization_name")), sender)
+	)
 	mail["To"] = address
 	mail["Date"] = format_datetime(clock.moment(people.zone(member.organization)))
 	mail["Message-ID"] = f"<{row.name}@{sender.rpartition('@')[2]}>"
@@ -172,5 +187,8 @@ def _mail(
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
 	return Environment(
-		loader=PackageLoader("chibo_tasks", "templates/emails"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+		loader=PackageLoader("chibo_tasks", "templates/emails"),
+		autoescape=True,
+		trim_blocks=True,
+		lstrip_blocks=True,
 	)

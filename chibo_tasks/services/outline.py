@@ -90,12 +90,17 @@ def outline(actor: Actor, name: str) -> dict[str, Any]:
 		"source_sha256": plan.source_sha256,
 		"warnings": reading.get("warnings") or [],
 		"facts": reading.get("facts") or {},
-		"items": [{**row, "reading": json.loads(row.reading or "{}"), "work": work.get(row.name, [])} for row in items],
+		"items": [
+			{**row, "reading": json.loads(row.reading or "{}"), "work": work.get(row.name, [])}
+			for row in items
+		],
 	}
 
 
 def _work(actor: Actor, plan: str, today: Any) -> dict[str, list[dict[str, Any]]]:
-	link, deadline, member = (frappe.qb.DocType(f"Chibo {name}") for name in ("Task Source", "Deadline", "Member"))
+	link, deadline, member = (
+		frappe.qb.DocType(f"Chibo {name}") for name in ("Task Source", "Deadline", "Member")
+	)
 	item = frappe.qb.DocType("Chibo Plan Item")
 	rows = (
 		frappe.qb.from_(deadline)

@@ -24,7 +24,12 @@ def actor(user: str | None = None) -> Actor:
 		.join(organization)
 		.on(organization.name == member.organization)
 		.select(
-			member.name, member.organization, member.position, member.joined_on, member.left_on, organization.time_zone
+			member.name,
+			member.organization,
+			member.position,
+			member.joined_on,
+			member.left_on,
+			organization.time_zone,
 		)
 		.where((member.user == user) & (organization.disabled == 0))
 		.orderby(member.name)
@@ -64,7 +69,10 @@ def of_task(task: str) -> dict[str, set[str]]:
 	"""Member → roles that they hold on `task` now."""
 	roles: dict[str, set[str]] = {}
 	for row in frappe.get_all(
-		"Chibo Task Member", filters={"task": task, "until": ["is", "not set"]}, fields=["member", "role"], order_by="name"
+		"Chibo Task Member",
+		filters={"task": task, "until": ["is", "not set"]},
+		fields=["member", "role"],
+		order_by="name",
 	):
 		roles.setdefault(row.member, set()).add(row.role)
 	return roles
@@ -81,7 +89,9 @@ def check_members(organization: str, members: list[str], day: Any) -> dict[str, 
 	rows = (
 		(
 			frappe.qb.from_(member)
-			.select(member.name, member.full_name, member.user, member.joined_on, member.left_on, member.position)
+			.select(
+				member.name, member.full_name, member.user, member.joined_on, member.left_on, member.position
+			)
 			.where((member.organization == organization) & member.name.isin(wanted))
 			.orderby(member.name)
 			.run(as_dict=True)
@@ -92,9 +102,14 @@ def check_members(organization: str, members: list[str], day: Any) -> dict[str, 
 	found = {row.name: row for row in rows}
 	for name in members:
 		if name not in found:
-			frappe.throw(_("There is no member “{member}” in this organization.").format(member=name), BadInput)
+			frappe.throw(
+				_("There is no member “{member}” in this organization.").format(member=name), BadInput
+			)
 		if not is_active(found[name], day):
-			frappe.throw(_("{member} is not an active member on this day.").format(member=found[name].full_name), BadInput)
+			frappe.throw(
+				_("{member} is not an active member on this day.").format(member=found[name].full_name),
+				BadInput,
+			)
 	return found
 
 

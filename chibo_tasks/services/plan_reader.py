@@ -27,7 +27,10 @@ def read(path: Path) -> dict[str, Any]:
 			command, capture_output=True, timeout=SECONDS, check=False, env={"PYTHONUTF8": "1"}, cwd="/"
 		)
 	except subprocess.TimeoutExpired:
-		refuse(_("Reading the file took too long. Save it again from Word as .docx and upload that."), PlanUnreadable)
+		refuse(
+			_("Reading the file took too long. Save it again from Word as .docx and upload that."),
+			PlanUnreadable,
+		)
 	if done.returncode == 0:
 		return json.loads(done.stdout)
 	if done.returncode == UNREADABLE:

@@ -29,7 +29,19 @@ ITEM_FIELDS = (
 	"text",
 	"reading",
 )
-READING = ("number", "part", "proposed", "targets", "recurrence", "due_dates", "due_inferred", "responsible", "references", "confidence", "why")
+READING = (
+	"number",
+	"part",
+	"proposed",
+	"targets",
+	"recurrence",
+	"due_dates",
+	"due_inferred",
+	"responsible",
+	"references",
+	"confidence",
+	"why",
+)
 """What of an item's reading is kept with it, as it came."""
 
 
@@ -65,7 +77,8 @@ def import_document(actor: Actor, organization: str, stream: BinaryIO, file_name
 				"source_sha256": sha256,
 				"source_size": size,
 				"reading": json.dumps(
-					{key: reading.get(key) for key in ("document", "facts", "recipients", "warnings")}, ensure_ascii=False
+					{key: reading.get(key) for key in ("document", "facts", "recipients", "warnings")},
+					ensure_ascii=False,
 				),
 			}
 		).insert()
@@ -98,12 +111,17 @@ def correct(actor: Actor, plan: str, kinds: dict[int, str]) -> None:
 	names = {
 		row.position: row
 		for row in frappe.get_all(
-			"Chibo Plan Item", filters={"plan": plan}, fields=["name", "position", "kind"], order_by="position"
+			"Chibo Plan Item",
+			filters={"plan": plan},
+			fields=["name", "position", "kind"],
+			order_by="position",
 		)
 	}
 	for position, kind in kinds.items():
 		if position not in names or kind not in KINDS:
-			refuse(_("Item {position} cannot become “{kind}”.").format(position=position, kind=kind), BadInput)
+			refuse(
+				_("Item {position} cannot become “{kind}”.").format(position=position, kind=kind), BadInput
+			)
 		frappe.db.set_value("Chibo Plan Item", names[position].name, "kind", kind)
 	audit.record(
 		doc.organization,
@@ -130,11 +148,16 @@ def publish(actor: Actor, plan: str) -> None:
 	require_decider(actor, doc.organization)
 	if doc.state == "Published":
 		refuse(
-			_("This plan was already published on {day}.").format(day=f"{doc.published_at:%d/%m/%Y}"), AlreadyDone
+			_("This plan was already published on {day}.").format(day=f"{doc.published_at:%d/%m/%Y}"),
+			AlreadyDone,
 		)
 	member = people.acting_member(actor, doc.organization)
 	doc.update(
-		{"state": "Published", "published_at": clock.now(people.zone(doc.organization)), "published_by": member}
+		{
+			"state": "Published",
+			"published_at": clock.now(people.zone(doc.organization)),
+			"published_by": member,
+		}
 	)
 	with gate.opened("Chibo Plan"):
 		doc.save()

@@ -121,7 +121,10 @@ def _apply(deadline: Any, row: review.Transition, member: str | None, reason: st
 	if row.action == review.APPROVE:
 		deadline.exceeded = int(exceeded)
 	deadline.outcome = (
-		deadlines.outcome(row.after, deadline.due_date, deadline.submitted_at, exceeded=bool(deadline.exceeded)) or ""
+		deadlines.outcome(
+			row.after, deadline.due_date, deadline.submitted_at, exceeded=bool(deadline.exceeded)
+		)
+		or ""
 	)
 
 

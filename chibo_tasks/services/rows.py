@@ -10,7 +10,11 @@ CHUNK = 1000
 
 
 def insert(
-	doctype: str, fields: Sequence[str], values: Iterable[Mapping[str, Any]], *, ignore_duplicates: bool = False
+	doctype: str,
+	fields: Sequence[str],
+	values: Iterable[Mapping[str, Any]],
+	*,
+	ignore_duplicates: bool = False,
 ) -> None:
 	"""Insert rows in batches of 1,000, one statement each.
 

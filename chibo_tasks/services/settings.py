@@ -23,6 +23,9 @@ class Settings:
 def of(organization: str) -> Settings:
 	"""Settings of `organization`."""
 	row = frappe.db.get_value(
-		"Chibo Settings", {"organization": organization}, ["soon_days", "evidence_max_mb", "plan_max_mb"], as_dict=True
+		"Chibo Settings",
+		{"organization": organization},
+		["soon_days", "evidence_max_mb", "plan_max_mb"],
+		as_dict=True,
 	)
 	return Settings(**row) if row else Settings()

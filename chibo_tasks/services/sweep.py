@@ -21,7 +21,9 @@ def sweep(organization: str | None = None) -> int:
 	"""
 	filters = {"name": organization} if organization else {"disabled": 0}
 	written = 0
-	for row in frappe.get_all("Chibo Organization", filters=filters, fields=["name", "time_zone"], order_by="name"):
+	for row in frappe.get_all(
+		"Chibo Organization", filters=filters, fields=["name", "time_zone"], order_by="name"
+	):
 		written += _sweep_one(row.name, clock.today(row.time_zone))
 	return written
 

@@ -159,7 +159,9 @@ def _standing(deadline: Any, wanted: str, today: date, soon_days: int) -> Criter
 		return open_states & (deadline.due_date < today)
 	if wanted == deadlines.DUE_TODAY:
 		return open_states & (deadline.due_date == today)
-	return open_states & (deadline.due_date >= today) & (deadline.due_date <= today + timedelta(days=soon_days))
+	return (
+		open_states & (deadline.due_date >= today) & (deadline.due_date <= today + timedelta(days=soon_days))
+	)
 
 
 def _rows(actor: Actor, condition: Criterion, limit: int, start: int = 0) -> list[dict[str, Any]]:
@@ -259,7 +261,10 @@ def _people(task: str, responsible: str) -> list[dict[str, str]]:
 	names = {
 		row.name: row.full_name
 		for row in frappe.get_all(
-			"Chibo Member", filters={"name": ["in", sorted(roles)]}, fields=["name", "full_name"], order_by="name"
+			"Chibo Member",
+			filters={"name": ["in", sorted(roles)]},
+			fields=["name", "full_name"],
+			order_by="name",
 		)
 	}
 	return [

@@ -17,7 +17,8 @@ def prepare_site() -> None:
 		return
 	wanted = [("Workflow State", "workflow_state_name", state) for state in review.STATES]
 	wanted += [
-		("Workflow Action Master", "workflow_action_name", str(review.action_label(action))) for action in review.ACTIONS
+		("Workflow Action Master", "workflow_action_name", str(review.action_label(action)))
+		for action in review.ACTIONS
 	]
 	for doctype, field, name in wanted:
 		if not frappe.db.exists(doctype, name):

@@ -36,7 +36,9 @@ def boot() -> dict[str, Any]:
 			{
 				"member": seat.member,
 				"organization": seat.organization,
-				"organization_name": frappe.db.get_value("Chibo Organization", seat.organization, "organization_name"),
+				"organization_name": frappe.db.get_value(
+					"Chibo Organization", seat.organization, "organization_name"
+				),
 				"position": seat.position,
 			}
 			for seat in actor.memberships

@@ -139,7 +139,11 @@ def test_a_plan_becomes_assignments_evidence_a_decision_and_a_reminder(
 			run_job(host, jobs.chibo_deliver_messages)
 		mai = sign_in(cell, "mai")
 		overdue = [
-			line for entry in mai.get("bell.listing") if entry["kind"] == "Digest" for line in entry["lines"] if line["urgent"]
+			line
+			for entry in mai.get("bell.listing")
+			if entry["kind"] == "Digest"
+			for line in entry["lines"]
+			if line["urgent"]
 		]
 		assert len(overdue) == 1
 		mails = [mail for mail in mail_server.received if mail.recipient == cell.users["mai"]]

@@ -20,7 +20,9 @@ class Database:
 		self._transactions = Transactions(path)
 		self.trace = self._transactions.trace
 
-	def run(self, sql: str, values: Sequence[Any] | dict[str, Any] = (), *, lock: bool = False) -> sqlite3.Cursor:
+	def run(
+		self, sql: str, values: Sequence[Any] | dict[str, Any] = (), *, lock: bool = False
+	) -> sqlite3.Cursor:
 		"""Execute one statement; for the host itself, the app uses the query builder."""
 		try:
 			return self._transactions.execute(sql, values, lock=lock)

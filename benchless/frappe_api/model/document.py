@@ -33,7 +33,7 @@ class Document:
 	"""
 
 	doctype: str
-	name: str | None
+	name: Any
 
 	def __init__(self, values: dict[str, Any]) -> None:
 		self.doctype = values["doctype"]
@@ -80,7 +80,16 @@ class Document:
 		"""
 		stamp, user = frappe.utils.now(), frappe.session.user
 		self._apply_defaults()
-		self.update({"owner": user, "modified_by": user, "creation": stamp, "modified": stamp, "docstatus": 0, "idx": 0})
+		self.update(
+			{
+				"owner": user,
+				"modified_by": user,
+				"creation": stamp,
+				"modified": stamp,
+				"docstatus": 0,
+				"idx": 0,
+			}
+		)
 		self._check_links()
 		self._check_permission("create", ignore_permissions)
 		self._run("before_insert")
@@ -103,7 +112,8 @@ class Document:
 		self._before = get_doc(self.doctype, self.name, for_update=True)
 		if str(self._before.modified) != str(self.modified):
 			frappe.throw(
-				frappe._("This record was changed by somebody else in the meantime. Reload it."), TimestampMismatchError
+				frappe._("This record was changed by somebody else in the meantime. Reload it."),
+				TimestampMismatchError,
 			)
 		self.update({"modified": frappe.utils.now(), "modified_by": frappe.session.user})
 		self._check_links()
@@ -129,7 +139,7 @@ class Document:
 			method()
 
 	def _check_permission(self, ptype: str, ignore_permissions: bool) -> None:
-		if not (ignore_permissions or self.flags.ignore_permissions):
+		if not (ignore_permissions or self.flags.get("ignore_permissions")):
 			permissions.check(self, ptype)
 
 	def _apply_defaults(self) -> None:
@@ -154,7 +164,9 @@ class Document:
 			value = self.get(field.fieldname)
 			if field.fieldtype == "Link" and value and not frappe.db.exists(field.options, value):
 				frappe.throw(
-					frappe._("Could not find {label}: {value}").format(label=frappe._(field.label), value=value),
+					frappe._("Could not find {label}: {value}").format(
+						label=frappe._(field.label), value=value
+					),
 					LinkValidationError,
 				)
 
@@ -163,7 +175,9 @@ class Document:
 		if missing:
 			labels = ", ".join(frappe._(field.label) for field in missing)
 			frappe.throw(
-				frappe._("{doctype}: value missing for {fields}").format(doctype=frappe._(self.doctype), fields=labels),
+				frappe._("{doctype}: value missing for {fields}").format(
+					doctype=frappe._(self.doctype), fields=labels
+				),
 				MandatoryError,
 			)
 		for field in self.meta.fields:
@@ -172,10 +186,14 @@ class Document:
 	def _check_field(self, field: Field, value: Any) -> None:
 		label = frappe._(field.label)
 		if field.fieldtype == "Select" and value and str(value) not in field.choices:
-			frappe.throw(frappe._("{label} cannot be “{value}”.").format(label=label, value=value), ValidationError)
+			frappe.throw(
+				frappe._("{label} cannot be “{value}”.").format(label=label, value=value), ValidationError
+			)
 		if field.fieldtype in ("Data", "Link") and value and len(str(value)) > field.length:
 			frappe.throw(
-				frappe._("{label} is longer than {length} characters.").format(label=label, length=field.length),
+				frappe._("{label} is longer than {length} characters.").format(
+					label=label, length=field.length
+				),
 				CharacterLengthExceededError,
 			)
 		if field.non_negative and frappe.utils.cint(value) < 0:
@@ -224,9 +242,7 @@ def get_doc(doctype: str | dict[str, Any], name: str | None = None, *, for_updat
 	row = frappe.db.get_value(doctype, name, list(meta.columns), as_dict=True, for_update=for_update)
 	if row is None:
 		frappe.throw(
-			frappe._("{doctype} {name} not found").format(doctype=frappe._(doctype), name=name), DoesNotExistError
+			frappe._("{doctype} {name} not found").format(doctype=frappe._(doctype), name=name),
+			DoesNotExistError,
 		)
 	return meta.controller({"doctype": doctype, **row})
-
-
-

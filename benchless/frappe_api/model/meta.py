@@ -2,7 +2,7 @@
 
 import importlib
 import json
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -89,7 +89,7 @@ def _package_folder(app: str) -> Path:
 	return Path(file).parent
 
 
-@lru_cache(maxsize=None)
+@cache
 def _by_name(apps: tuple[str, ...]) -> dict[str, Meta]:
 	metas = {}
 	for app in apps:

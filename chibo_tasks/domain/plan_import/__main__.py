@@ -30,7 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 		sys.stderr.write(f"{refusal}\n")
 		if options.json:
 			# template and values apart, so that a caller can say it in another language
-			json.dump({"error": {"message": refusal.message, "params": refusal.params}}, sys.stdout, ensure_ascii=False)
+			json.dump(
+				{"error": {"message": refusal.message, "params": refusal.params}},
+				sys.stdout,
+				ensure_ascii=False,
+			)
 		return 2
 	for warning in reading.warnings:
 		sys.stderr.write(f"{warning.severity}: {warning.text}\n")

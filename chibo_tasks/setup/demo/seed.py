@@ -1,6 +1,6 @@
 """Fills an empty site with the demonstration cell, through the same services that people use.
 
-	bench --site SITE execute chibo_tasks.setup.demo.seed.seed --kwargs "{'password': '…'}"
+bench --site SITE execute chibo_tasks.setup.demo.seed.seed --kwargs "{'password': '…'}"
 """
 
 import io
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import frappe
+from frappe import _
 from PIL import Image, ImageDraw
 
 from chibo_tasks import clock
@@ -30,7 +31,7 @@ def seed(password: str) -> list[dict[str, str]]:
 		password: password of every account.
 
 	Returns:
-		{login, name, position} of each account.
+		{login, name, label} of each account; the label is the position in Vietnamese.
 	"""
 	if not frappe.db.exists("Chibo Organization", CELL):
 		_organizations()
@@ -38,7 +39,12 @@ def seed(password: str) -> list[dict[str, str]]:
 		_member(OBSERVER, COMMITTEE, password)
 		_story(members)
 	return [
-		{"login": _address(person), "name": person.name, "position": person.position} for person in (*MEMBERS, OBSERVER)
+		{
+			"login": _address(person),
+			"name": person.name,
+			"label": _(person.position, context="Chibo Member"),
+		}
+		for person in (*MEMBERS, OBSERVER)
 	]
 
 
@@ -119,7 +125,10 @@ def _story(members: dict[str, str]) -> None:
 	due = {
 		row.task: row
 		for row in frappe.get_all(
-			"Chibo Deadline", filters={"task": ["in", tasks]}, fields=["name", "task", "member"], order_by="name"
+			"Chibo Deadline",
+			filters={"task": ["in", tasks]},
+			fields=["name", "task", "member"],
+			order_by="name",
 		)
 	}
 	logins = {name: login for login, name in members.items()}
@@ -151,7 +160,8 @@ def _orders(work: list[dict[str, Any]], members: dict[str, str], today: date) ->
 			lead=members[leads[index % len(leads)]],
 			collaborators=(members[leads[(index + 7) % len(leads)]],),
 			reviewer=members["phobithu"] if index % 3 else members["bithu"],
-			due_date=today + timedelta(days=DUE_IN_DAYS[index % len(DUE_IN_DAYS)] + index // len(DUE_IN_DAYS)),
+			due_date=today
+			+ timedelta(days=DUE_IN_DAYS[index % len(DUE_IN_DAYS)] + index // len(DUE_IN_DAYS)),
 			restricted=index == 11,
 		)
 
@@ -172,9 +182,13 @@ def _live(deadline: str, login: str, goal: str, begin: date) -> None:
 		evidences.send(
 			who,
 			deadline,
-			evidences.Piece(evidences.FILE, stream=_photo(login), file_name="anh-minh-chung.jpg", note="Ảnh tại lớp."),
+			evidences.Piece(
+				evidences.FILE, stream=_photo(login), file_name="anh-minh-chung.jpg", note="Ảnh tại lớp."
+			),
 		)
-		evidences.send(who, deadline, evidences.Piece(evidences.NOTE, note="Đã thực hiện, có biên bản kèm theo."))
+		evidences.send(
+			who, deadline, evidences.Piece(evidences.NOTE, note="Đã thực hiện, có biên bản kèm theo.")
+		)
 		reviews.act(who, deadline, review.SUBMIT)
 	if goal == review.SUBMITTED:
 		return

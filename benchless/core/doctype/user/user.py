@@ -8,6 +8,12 @@ from benchless.frappe_api.model.document import Document
 
 
 class User(Document):
+	email: str
+	first_name: str
+	full_name: str | None
+	enabled: int
+	new_password: str | None
+
 	def autoname(self) -> None:
 		self.name = self.email = unicodedata.normalize("NFC", self.email).strip().lower()
 
@@ -27,7 +33,13 @@ class User(Document):
 		for role in roles:
 			if role not in present:
 				frappe.get_doc(
-					{"doctype": "Has Role", "parent": self.name, "parenttype": "User", "parentfield": "roles", "role": role}
+					{
+						"doctype": "Has Role",
+						"parent": self.name,
+						"parenttype": "User",
+						"parentfield": "roles",
+						"role": role,
+					}
 				).insert(ignore_permissions=True)
 
 	def remove_roles(self, *roles: str) -> None:

@@ -29,7 +29,8 @@ class ChiboDeadline(LockedDocument):
 		if self.state != before.state and not review.is_transition(before.state, self.state):
 			refuse(
 				_("There is no way from “{before}” to “{after}”.").format(
-					before=_(before.state, context="Chibo Deadline"), after=_(self.state, context="Chibo Deadline")
+					before=_(before.state, context="Chibo Deadline"),
+					after=_(self.state, context="Chibo Deadline"),
 				)
 			)
 

@@ -17,7 +17,9 @@ class ChiboMember(ChiboDocument):
 		self._check_user()
 
 	def _check_dates(self) -> None:
-		joined, left = (frappe.utils.getdate(value) if value else None for value in (self.joined_on, self.left_on))
+		joined, left = (
+			frappe.utils.getdate(value) if value else None for value in (self.joined_on, self.left_on)
+		)
 		if joined and left and left < joined:
 			refuse(_("{member} cannot leave before joining.").format(member=self.full_name))
 
@@ -30,7 +32,10 @@ class ChiboMember(ChiboDocument):
 			"full_name",
 		)
 		if other:
-			refuse(_("The user {user} already belongs to {member}.").format(user=self.user, member=other), BadInput)
+			refuse(
+				_("The user {user} already belongs to {member}.").format(user=self.user, member=other),
+				BadInput,
+			)
 
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()

@@ -19,7 +19,9 @@ class ChiboOrganization(ChiboDocument):
 
 	def check(self) -> None:
 		if not CODE.fullmatch(self.code or ""):
-			refuse(_("The code “{code}” may hold small letters, digits and hyphens only.").format(code=self.code))
+			refuse(
+				_("The code “{code}” may hold small letters, digits and hyphens only.").format(code=self.code)
+			)
 		self._check_zone()
 		self._check_tree()
 
@@ -39,4 +41,6 @@ class ChiboOrganization(ChiboDocument):
 
 	def after_insert(self) -> None:
 		with gate.opened("Chibo Audit Head"):
-			frappe.get_doc({"doctype": "Chibo Audit Head", "organization": self.name}).insert(ignore_permissions=True)
+			frappe.get_doc({"doctype": "Chibo Audit Head", "organization": self.name}).insert(
+				ignore_permissions=True
+			)

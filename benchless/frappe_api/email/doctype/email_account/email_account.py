@@ -63,7 +63,9 @@ class SMTPServer:
 		if config.get("use_tls"):
 			connection.starttls()
 		if config.get("mail_password"):
-			connection.login(config.get("mail_login") or self._config["auto_email_id"], config["mail_password"])
+			connection.login(
+				config.get("mail_login") or self._config["auto_email_id"], config["mail_password"]
+			)
 		self._session = connection
 		return connection
 
