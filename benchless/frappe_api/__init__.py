@@ -5,8 +5,29 @@ from typing import Any, NoReturn
 
 from werkzeug.local import Local, LocalProxy
 
-from benchless.frappe_api.exceptions import *
-from benchless.frappe_api.exceptions import ValidationError
+from benchless.frappe_api.exceptions import DoesNotExistError, PermissionError, ValidationError
+
+__all__ = [
+	"DoesNotExistError",
+	"PermissionError",
+	"ValidationError",
+	"_",
+	"db",
+	"get_all",
+	"get_doc",
+	"get_roles",
+	"get_site_path",
+	"local",
+	"parse_json",
+	"qb",
+	"request",
+	"session",
+	"sessions",
+	"set_user",
+	"throw",
+	"utils",
+	"whitelist",
+]
 
 local = Local()
 session: Any = LocalProxy(local, "session")

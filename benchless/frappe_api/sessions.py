@@ -2,6 +2,8 @@
 
 from benchless import frappe_api as frappe
 
+__all__ = ["get_csrf_token"]
+
 
 def get_csrf_token() -> str:
 	"""Token of this session; every changing request has to carry it."""

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Request, Response
 
 from benchless import auth, bootstrap
 from benchless import frappe_api as frappe
+from benchless.frappe_api.exceptions import CSRFTokenError, RequestTooLargeError
 from benchless.rest import methods, pages
 from benchless.site import Site
 
@@ -74,7 +75,7 @@ class Application:
 		if (request.content_length or 0) > limit:
 			frappe.throw(
 				frappe._("The file is larger than {limit} MB.").format(limit=limit >> 20),
-				frappe.RequestTooLargeError,
+				RequestTooLargeError,
 			)
 		request.max_content_length = limit
 
@@ -89,7 +90,7 @@ class Application:
 		if request.method in UNSAFE and request.path != LOGIN:
 			sent = request.headers.get("X-Frappe-CSRF-Token") or request.form.get("csrf_token") or ""
 			if not secrets.compare_digest(sent, found.csrf_token):
-				raise frappe.CSRFTokenError(frappe._("Invalid Request"))
+				raise CSRFTokenError(frappe._("Invalid Request"))
 
 	def _route(self, request: Request) -> Response:
 		path = request.path

@@ -19,6 +19,8 @@ from benchless.frappe_api.exceptions import (
 )
 from benchless.frappe_api.model.meta import Field, Meta, meta_of
 
+__all__ = ["Document"]
+
 EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 RESERVED = {"doctype", "meta", "flags", "_before"}
 
@@ -124,12 +126,6 @@ class Document:
 		self._run("on_update")
 		self._before = None
 		return self
-
-	def delete(self) -> None:
-		"""Remove the record, unless its rules forbid it."""
-		self._check_permission("delete", ignore_permissions=False)
-		self._run("on_trash")
-		frappe.db.delete(self.doctype, {"name": self.name})
 
 	# Steps
 

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from benchless import frappe_api as frappe
 
+__all__ = ["cint", "get_url", "getdate", "now"]
+
 
 def now() -> str:
 	"""Site time with microseconds, as `creation` and `modified` hold it."""

@@ -21,7 +21,7 @@ class User(Document):
 		self.full_name = self.full_name or self.first_name
 
 	def on_update(self) -> None:
-		if self.get("new_password"):
+		if self.new_password:
 			auth.set_password(self.name, self.new_password)
 			self.new_password = None
 		if not frappe.utils.cint(self.enabled):

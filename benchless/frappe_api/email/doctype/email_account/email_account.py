@@ -13,6 +13,8 @@ from typing import Any
 
 from benchless import frappe_api as frappe
 
+__all__ = ["EmailAccount"]
+
 
 class EmailAccount:
 	"""Where mail goes out.
