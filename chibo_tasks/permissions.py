@@ -173,7 +173,7 @@ def _by_position(grant: access.ByPosition, actor: Actor, shape: Shape, table: Ta
 	elif shape.task:
 		task = frappe.qb.DocType("Chibo Task")
 		unrestricted = frappe.qb.from_(task).select(task.name).where(task.restricted == 0)
-		condition &= table[shape.task].isin(unrestricted)
+		condition &= table[shape.task].isnull() | table[shape.task].isin(unrestricted)
 	return condition
 
 

@@ -53,14 +53,37 @@ def mail_server(_mail_server: MailServer) -> MailServer:
 	return _mail_server
 
 
+_with_password: set[str] = set()
+"""Users get a password when they first sign in: hashing one is meant to be slow."""
+
+
 @pytest.fixture
-def sign_in(server: Server) -> Iterator[SignIn]:
+def cell(host: Any) -> Iterator[Any]:
+	"""A committed cell of its own, closed at the end, so that its people have one seat at a time."""
+	import frappe
+
+	from tests.factories import make_cell
+
+	with host.connected():
+		made = make_cell()
+		frappe.db.commit()
+	yield made
+	with host.connected():
+		frappe.db.set_value("Chibo Organization", made.name, "disabled", 1)
+		frappe.db.commit()
+
+
+@pytest.fixture
+def sign_in(host: Any, server: Server) -> Iterator[SignIn]:
 	"""Opens a browser as one person of a cell."""
 	from tests.factories import PASSWORD
 
 	opened: list[Browser] = []
 
 	def open_browser(cell: Any, who: str) -> Browser:
+		if cell.users[who] not in _with_password:
+			host.give_password(cell.users[who], PASSWORD)
+			_with_password.add(cell.users[who])
 		opened.append(Browser(server.url, cell.users[who], PASSWORD))
 		return opened[-1]
 

@@ -4,6 +4,7 @@ benchless is the default. `make test-bench BENCH=… SITE=…` sets CHIBO_BENCH_
 bench's own environment, against that site.
 """
 
+import json
 import os
 import sys
 import threading
@@ -57,6 +58,15 @@ class BenchlessHost:
 	def application(self) -> Any:
 		return import_module("benchless.rest.app").Application(self.site)
 
+	def give_password(self, user: str, password: str) -> None:
+		from benchless import auth
+
+		with self.connected():
+			import frappe
+
+			auth.set_password(user, password)
+			frappe.db.commit()
+
 	def use_mail_server(self, port: int) -> None:
 		self.site.config.update(mail_server="127.0.0.1", mail_port=port, auto_email_id="chibo@hoasen.example")
 
@@ -91,6 +101,7 @@ class BenchHost:
 		frappe.init(site=self.site_name, sites_path=self.sites, force=True)
 		frappe.connect()
 		frappe.local.lang = "vi"
+		frappe.local.conf.throttle_user_limit = 1_000_000
 		try:
 			frappe.set_user(user)
 			yield
@@ -106,18 +117,29 @@ class BenchHost:
 		frappe.app._sites_path = self.sites
 		return SharedDataMiddleware(frappe.app.application, {"/assets": str(Path(self.sites) / "assets")})
 
-	def use_mail_server(self, port: int) -> None:
-		with self.connected():
-			from frappe.installer import update_site_config
+	def give_password(self, user: str, password: str) -> None:
+		from frappe.utils.password import update_password
 
-			for key, value in {
-				"mail_server": "127.0.0.1",
-				"mail_port": port,
-				"use_tls": 0,
-				"auto_email_id": "chibo@hoasen.example",
-				"disable_mail_smtp_authentication": 1,
-			}.items():
-				update_site_config(key, value)
+		with self.connected():
+			import frappe
+
+			update_password(user, password)
+			frappe.db.commit()
+
+	def use_mail_server(self, port: int) -> None:
+		import frappe
+
+		values = {
+			"mail_server": "127.0.0.1",
+			"mail_port": port,
+			"use_tls": 0,
+			"auto_email_id": "chibo@hoasen.example",
+			"disable_mail_smtp_authentication": 1,
+		}
+		path = Path(self.sites) / self.site_name / "site_config.json"
+		path.write_text(json.dumps({**json.loads(path.read_text()), **values}, indent=1))
+		if getattr(frappe.local, "conf", None):
+			frappe.local.conf.update(values)
 
 	@contextmanager
 	def count_statements(self) -> Iterator[list[str]]:

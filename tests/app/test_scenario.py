@@ -28,14 +28,6 @@ def plan_file() -> tuple[str, bytes]:
 	return "ke-hoach.txt", SAMPLE_PLAN.read_text(encoding="utf-8").replace("{year}", "2023").encode()
 
 
-@pytest.fixture
-def cell(host: Any) -> factories.Cell:
-	with host.connected():
-		made = factories.make_cell()
-		frappe.db.commit()
-	return made
-
-
 def photo() -> bytes:
 	stream = io.BytesIO()
 	Image.new("RGB", (64, 48), (200, 30, 30)).save(stream, "JPEG")

@@ -46,7 +46,9 @@ def _places(text: str) -> list[str]:
 
 def test_fixtures_are_what_the_rules_say() -> None:
 	for name, content in fixtures.render().items():
-		assert (fixtures.FOLDER / name).read_text(encoding="utf-8") == content, "run python -m chibo_tasks.setup.fixtures"
+		assert (fixtures.FOLDER / name).read_text(encoding="utf-8") == content, (
+			"run python -m chibo_tasks.setup.fixtures"
+		)
 
 
 def test_the_workflow_of_the_desk_has_exactly_the_transitions_of_the_table() -> None:
@@ -64,10 +66,17 @@ def test_doctypes_state_every_permission_flag() -> None:
 	}
 	for path in sorted(ROOT.glob("chibo_tasks/chibo_tasks/doctype/*/*.json")):
 		for row in json.loads(path.read_text(encoding="utf-8"))["permissions"]:
-			assert flags <= set(row), f"{path.stem}: {row['role']} leaves {flags - set(row)} to the platform's default"
-			assert not any(row[flag] for flag in ("delete", "share", "export", "import", "print", "email", "submit"))
+			assert flags <= set(row), (
+				f"{path.stem}: {row['role']} leaves {flags - set(row)} to the platform's default"
+			)
+			assert not any(
+				row[flag] for flag in ("delete", "share", "export", "import", "print", "email", "submit")
+			)
 
 
 def test_every_doctype_is_in_the_access_table() -> None:
-	names = {json.loads(path.read_text(encoding="utf-8"))["name"] for path in ROOT.glob("chibo_tasks/chibo_tasks/doctype/*/*.json")}
+	names = {
+		json.loads(path.read_text(encoding="utf-8"))["name"]
+		for path in ROOT.glob("chibo_tasks/chibo_tasks/doctype/*/*.json")
+	}
 	assert names == set(access.READ)

@@ -21,8 +21,8 @@ class User(Document):
 		self.full_name = self.full_name or self.first_name
 
 	def on_update(self) -> None:
-		if self.new_password:
-			auth.set_password(self.name, self.new_password)
+		if password := self.get("new_password"):
+			auth.set_password(self.name, password)
 			self.new_password = None
 		if not frappe.utils.cint(self.enabled):
 			auth.end_sessions(self.name)
