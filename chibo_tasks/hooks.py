@@ -26,7 +26,7 @@ fixtures = [
 
 after_sync = "chibo_tasks.setup.install.prepare_site"
 after_migrate = "chibo_tasks.setup.install.prepare_site"
-after_uninstall = "chibo_tasks.setup.install.leave_site"
+before_uninstall = "chibo_tasks.setup.install.leave_site"
 
 permission_query_conditions = {
 	doctype: "chibo_tasks.permissions.permission_query_conditions" for doctype in SHAPES

@@ -44,6 +44,11 @@ def collect(package: str) -> dict[Key, str]:
 	for path in sorted(folder.glob("*/doctype/*/*.json")):
 		for key in _texts(json.loads(path.read_text(encoding="utf-8"))):
 			found.setdefault(key, str(path.relative_to(ROOT)))
+	for path in sorted(folder.glob("*/workspace/*/*.json")):
+		workspace = json.loads(path.read_text(encoding="utf-8"))
+		labels = [workspace["title"], *(one["label"] for one in (*workspace["links"], *workspace["shortcuts"]))]
+		for label in labels:
+			found.setdefault((label, ""), str(path.relative_to(ROOT)))
 	for path in sorted((folder / "fixtures").glob("role.json")):
 		for record in json.loads(path.read_text(encoding="utf-8")):
 			found.setdefault((record["role_name"], ""), str(path.relative_to(ROOT)))

@@ -26,10 +26,14 @@ def prepare_site() -> None:
 
 
 def leave_site() -> None:
-	"""Hook after uninstalling: remove the roles and the Workflow; evidence files stay in the site's private folder."""
+	"""Hook before uninstalling: remove what the platform would leave behind.
+
+	Not after it: the platform commits in between and never again. Evidence files stay in the site's private folder;
+	they belong to the cell.
+	"""
 	frappe.db.delete("Has Role", {"role": ["in", ROLES]})
 	frappe.db.delete("Role", {"name": ["in", ROLES]})
-	if frappe.db.table_exists("Workflow"):
-		for child in ("Workflow Document State", "Workflow Transition"):
-			frappe.db.delete(child, {"parent": WORKFLOW})
-		frappe.db.delete("Workflow", {"name": WORKFLOW})
+	frappe.db.delete("Scheduled Job Type", {"method": ["like", "chibo_tasks.%"]})
+	for child in ("Workflow Document State", "Workflow Transition"):
+		frappe.db.delete(child, {"parent": WORKFLOW})
+	frappe.db.delete("Workflow", {"name": WORKFLOW})
