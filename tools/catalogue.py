@@ -46,7 +46,10 @@ def collect(package: str) -> dict[Key, str]:
 			found.setdefault(key, str(path.relative_to(ROOT)))
 	for path in sorted(folder.glob("*/workspace/*/*.json")):
 		workspace = json.loads(path.read_text(encoding="utf-8"))
-		labels = [workspace["title"], *(one["label"] for one in (*workspace["links"], *workspace["shortcuts"]))]
+		labels = [
+			workspace["title"],
+			*(one["label"] for one in (*workspace["links"], *workspace["shortcuts"])),
+		]
 		for label in labels:
 			found.setdefault((label, ""), str(path.relative_to(ROOT)))
 	for path in sorted((folder / "fixtures").glob("role.json")):

@@ -1,7 +1,11 @@
 """Pages of `www/`, assets of `public/`; nothing of a site's private folder is ever served from here."""
 
+import gzip
 import importlib
+import mimetypes
+import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +19,7 @@ from benchless import frappe_api as frappe
 from benchless import hooks
 from benchless.frappe_api.model.meta import _package_folder
 
+COMPRESSED = {".js", ".css", ".html", ".svg", ".json", ".webmanifest"}
 YEAR_SECONDS = 31_536_000
 HASHED = re.compile(r"-[A-Za-z0-9_-]{8}\.[a-z0-9]+$")
 
@@ -49,11 +54,27 @@ def _asset(request: Request, path: str) -> Response:
 	file = safe_join(str(_package_folder(app) / "public"), rest)
 	if file is None or not Path(file).is_file():
 		raise NotFound
-	response = send_file(file, environ=request.environ, conditional=True)
+	if Path(file).suffix in COMPRESSED and "gzip" in request.headers.get("Accept-Encoding", ""):
+		response = _compressed(file)
+	else:
+		response = send_file(file, environ=request.environ, conditional=True)
+	response.headers["Vary"] = "Accept-Encoding"
 	response.headers["Cache-Control"] = (
 		f"public, max-age={YEAR_SECONDS}, immutable" if HASHED.search(path) else "public, no-cache"
 	)
 	return response
+
+
+def _compressed(file: str) -> Response:
+	kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
+	return Response(
+		_gzip(file, os.stat(file).st_mtime_ns), mimetype=kind, headers={"Content-Encoding": "gzip"}
+	)
+
+
+@lru_cache(maxsize=256)
+def _gzip(file: str, _changed: int) -> bytes:
+	return gzip.compress(Path(file).read_bytes(), mtime=0)
 
 
 def _worker(request: Request, path: str) -> Response:
