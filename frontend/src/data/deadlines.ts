@@ -1,0 +1,113 @@
+/* Work with its deadlines: lists, one in full, and what can be done with it. */
+
+import { get, post } from "@/api";
+import { anticipate, put, type Resource, touch, useResource } from "@/data/resource";
+import type { Detail, Mine, Row } from "@/data/types";
+import { isRecord } from "@/utils/guards";
+
+export interface ListFilters {
+	states?: string[];
+	standing?: string;
+	member?: string;
+	section?: string;
+	plan?: string;
+}
+
+export const MOST = 500;
+
+export function useMine(): Resource<Mine> {
+	return useResource(
+		() => "mine",
+		() => get<Mine>("deadlines.mine"),
+		["deadlines"],
+	);
+}
+
+export function useQueue(wanted: () => boolean = () => true): Resource<Row[]> {
+	return useResource(
+		() => (wanted() ? "queue" : null),
+		() => get<Row[]>("deadlines.review_queue"),
+		["deadlines"],
+	);
+}
+
+export function useDetail(name: () => string | null): Resource<Detail> {
+	return useResource(
+		() => name() && `deadline:${name()}`,
+		() => get<Detail>("deadlines.get", { deadline: name() }),
+		["deadlines"],
+	);
+}
+
+export function useListing(organization: () => string, filters: () => ListFilters): Resource<Row[]> {
+	return useResource(
+		() => organization() && `listing:${organization()}:${JSON.stringify(filters())}`,
+		() => everything(organization(), filters()),
+		["deadlines"],
+	);
+}
+
+/** All pages of a list; a cell has some hundred deadlines a year, the cap is a guard against a runaway. */
+async function everything(organization: string, filters: ListFilters): Promise<Row[]> {
+	const rows: Row[] = [];
+	for (let start = 0; start < 20 * MOST; start += MOST) {
+		const page = await get<Row[]>("deadlines.listing", { organization, ...filters, limit: MOST, start });
+		rows.push(...page);
+		if (page.length < MOST) break;
+	}
+	return rows;
+}
+
+export async function accept(name: string): Promise<Detail> {
+	const takeBack = anticipate("deadlines", (data) => withRow(data, name, { state: "Accepted" }));
+	try {
+		return await act("accept", name);
+	} catch (error) {
+		takeBack();
+		throw error;
+	}
+}
+
+/** Sends for review; who has not confirmed the receipt yet does so by sending. */
+export async function submit(detail: { name: string; state: string }): Promise<Detail> {
+	if (detail.state === "Assigned") await post<Detail>("deadlines.accept", { deadline: detail.name });
+	return act("submit", detail.name);
+}
+
+export function approve(name: string, note = "", exceeded = false): Promise<Detail> {
+	return act("approve", name, { note, exceeded });
+}
+
+export function sendBack(name: string, reason: string): Promise<Detail> {
+	return act("send_back", name, { reason });
+}
+
+export function waive(name: string, reason: string): Promise<Detail> {
+	return act("waive", name, { reason });
+}
+
+export function concludeNotDone(name: string, reason: string): Promise<Detail> {
+	return act("conclude_not_done", name, { reason });
+}
+
+export function settled(detail: Detail): Detail {
+	put(`deadline:${detail.name}`, detail);
+	touch("deadlines", "plans", "counts");
+	return detail;
+}
+
+async function act(method: string, name: string, args: Record<string, unknown> = {}): Promise<Detail> {
+	return settled(await post<Detail>(`deadlines.${method}`, { deadline: name, ...args }));
+}
+
+/** The same data with one row changed, wherever it stands: a list, or several lists side by side. */
+export function withRow(data: unknown, name: string, change: Partial<Row>): unknown {
+	if (Array.isArray(data)) {
+		return data.map((row) => (isRecord(row) && row.name === name ? { ...row, ...change } : row));
+	}
+	if (!isRecord(data)) return data;
+	if (data.name === name) return { ...data, ...change };
+	return Object.fromEntries(
+		Object.entries(data).map(([key, value]) => [key, Array.isArray(value) ? withRow(value, name, change) : value]),
+	);
+}

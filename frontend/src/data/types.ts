@@ -1,0 +1,175 @@
+/* Shapes of what the API returns. */
+
+import type {
+	EvidenceKind,
+	EvidenceState,
+	ItemKind,
+	Outcome,
+	PartyStatus,
+	PlanState,
+	Position,
+	State,
+	TaskRole,
+} from "@/types/options";
+
+export type Standing = "overdue" | "today" | "soon" | "later" | "waiting" | "done";
+export type Action = "accept" | "submit" | "approve" | "return" | "waive" | "fail";
+
+export interface Row {
+	name: string;
+	organization: string;
+	task: string;
+	title: string;
+	section_path: string;
+	member: string;
+	member_name: string;
+	state: State;
+	outcome: Outcome | null;
+	standing: Standing;
+	due_date: string;
+	original_due_date: string;
+	due_inferred: boolean;
+	days_left: number;
+	submitted_at: string | null;
+	reason: string;
+	restricted: boolean;
+	evidence_sent: number;
+	evidence_needed: number;
+}
+
+export interface Mine {
+	responsible: Row[];
+	collaborating: Row[];
+	given: Row[];
+}
+
+export interface Evidence {
+	name: string;
+	kind: EvidenceKind;
+	state: EvidenceState;
+	attempt: number;
+	file_name: string | null;
+	file_size: number | null;
+	media_type: string | null;
+	sha256: string | null;
+	link: string | null;
+	note: string | null;
+	proves_on: string;
+	sent_at: string;
+	reason: string | null;
+	author: string;
+	author_name: string;
+}
+
+export interface Detail {
+	name: string;
+	task: string;
+	title: string;
+	content: string;
+	section_path: string;
+	plan: string | null;
+	source: { section_path: string; position: number; text: string }[];
+	restricted: boolean;
+	state: State;
+	outcome: Outcome | null;
+	standing: Standing;
+	starts_on: string | null;
+	due_date: string;
+	original_due_date: string;
+	due_inferred: boolean;
+	days_left: number;
+	attempt: number;
+	accepted_at: string | null;
+	submitted_at: string | null;
+	decided_at: string | null;
+	reason: string;
+	evidence_needed: number;
+	people: { member: string; name: string; role: TaskRole }[];
+	evidence: Evidence[];
+	actions: Action[];
+	may_send: boolean;
+	own_work: boolean;
+}
+
+export interface PlanHead {
+	name: string;
+	organization: string;
+	title: string;
+	number: string | null;
+	state: PlanState;
+	period_start: string;
+	period_end: string;
+	source_name: string;
+	published_at: string | null;
+}
+
+export interface Work {
+	name: string;
+	state: State;
+	due_date: string;
+	member_name: string;
+	standing: Standing;
+}
+
+export interface Target {
+	value: number | null;
+	max: number | null;
+	unit: string | null;
+	object: string | null;
+	comparator: string | null;
+	per: string | null;
+	conditional: boolean;
+	text: string;
+}
+
+export interface Reading {
+	part: string;
+	proposed: boolean;
+	targets: Target[];
+	recurrence: string | string[];
+	due_dates: string[];
+	due_inferred: boolean;
+	responsible: { name: string; role: string }[];
+	references: unknown[];
+	confidence: number;
+	why: { code: string; params: Record<string, string>; text: string }[];
+}
+
+export interface Item {
+	name: string;
+	position: number;
+	parent_position: number;
+	level: number;
+	marker: string;
+	section_path: string;
+	kind: ItemKind;
+	scope: string;
+	text: string;
+	reading: Partial<Reading>;
+	work: Work[];
+}
+
+export interface Plan extends Omit<PlanHead, "published_at"> {
+	issuer: string | null;
+	source_sha256: string;
+	warnings: { code?: string; text?: string; params?: Record<string, unknown>; severity?: string; items?: number[] }[];
+	facts: Record<string, unknown>;
+	items: Item[];
+}
+
+export interface Member {
+	name: string;
+	full_name: string;
+	position: Position;
+	party_status: PartyStatus;
+	unit: string | null;
+	left_on: string | null;
+}
+
+export interface Message {
+	name: string;
+	kind: "Digest" | "Event";
+	sent_at: string;
+	read: boolean;
+	lines: { deadline: string; text: string; urgent: boolean }[];
+}

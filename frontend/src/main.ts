@@ -1,0 +1,11 @@
+import { createApp } from "vue";
+
+import App from "@/App.vue";
+import { startOutbox } from "@/data/outbox";
+import { startPrefs } from "@/prefs";
+import { router } from "@/router";
+import "@/styles.css";
+
+startPrefs();
+createApp(App).use(router).mount("#app");
+startOutbox();

@@ -1,0 +1,58 @@
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import vue from "@vitejs/plugin-vue";
+import { defineConfig, type Plugin } from "vite";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const app = resolve(here, "../chibo_tasks");
+const host = process.env.CHIBO_HOST ?? "http://127.0.0.1:8200";
+const BOOT = "{{ boot | tojson }}";
+
+/** The built page becomes a template of the host, which fills in the boot data. */
+function page(): Plugin {
+	return {
+		name: "chibo-page",
+		apply: "build",
+		closeBundle() {
+			mkdirSync(resolve(app, "www"), { recursive: true });
+			copyFileSync(resolve(app, "public/frontend/index.html"), resolve(app, "www/chibo.html"));
+		},
+	};
+}
+
+/** `npm run dev`: takes the boot data from the running host, for the session of the asking browser. */
+function devPage(): Plugin {
+	return {
+		name: "chibo-dev-page",
+		apply: "serve",
+		configureServer(server) {
+			server.middlewares.use(async (request, response, next) => {
+				const path = (request.url ?? "").split("?")[0];
+				if (path !== "/chibo" && !path.startsWith("/chibo/")) return next();
+				const reply = await fetch(`${host}/chibo`, { headers: { cookie: request.headers.cookie ?? "" } });
+				const boot = /<script id="boot"[^>]*>([\s\S]*?)<\/script>/.exec(await reply.text())?.[1] ?? "{}";
+				const html = readFileSync(resolve(here, "index.html"), "utf8").replace(BOOT, () => boot);
+				response.setHeader("Content-Type", "text/html");
+				response.end(await server.transformIndexHtml(request.url ?? "", html));
+			});
+		},
+	};
+}
+
+export default defineConfig({
+	base: "/assets/chibo_tasks/frontend/",
+	plugins: [vue({ template: { transformAssetUrls: false } }), page(), devPage()],
+	resolve: { alias: { "@": resolve(here, "src") } },
+	build: {
+		outDir: resolve(app, "public/frontend"),
+		emptyOutDir: true,
+		// fonts stay files: the two that are needed are preloaded, and a data URI would be parsed with the style sheet
+		assetsInlineLimit: 0,
+		reportCompressedSize: false,
+	},
+	server: {
+		proxy: Object.fromEntries(["/api", "/files", "/private", "/login", "/app", "/desk"].map((path) => [path, host])),
+	},
+});
