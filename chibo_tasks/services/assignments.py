@@ -173,7 +173,7 @@ def _draft(
 
 def _title(text: str) -> str:
 	"""The text on one line, cut at a word so that it fits a title."""
-	line = " ".join(text.split())
+	line = " ".join(text.split()).rstrip(" ,;:.")
 	if len(line) <= TITLE_LENGTH:
 		return line
 	return line[: TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
