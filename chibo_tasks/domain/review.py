@@ -7,6 +7,7 @@ before they write.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from chibo_tasks.domain.errors import N_, DomainError, Term
 
@@ -30,6 +31,8 @@ COLLABORATOR = "collaborator"
 REVIEWER = "reviewer"
 DECIDER = "decider"
 """The secretary or the deputy of the cell: decides in the committee's name."""
+AUTHOR = "author"
+"""Who made the decision that stands."""
 
 ACCEPT = "accept"
 SUBMIT = "submit"
@@ -37,6 +40,11 @@ APPROVE = "approve"
 RETURN = "return"
 WAIVE = "waive"
 FAIL = "fail"
+UNDO = "undo"
+REOPEN = "reopen"
+
+UNDO_TIME = timedelta(minutes=15)
+"""How long the author of a decision can take it back without a reason; afterwards a decider reopens with one."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,7 @@ class Transition:
 _WORKERS = frozenset({RESPONSIBLE})
 _REVIEWERS = frozenset({REVIEWER, DECIDER})
 _DECIDERS = frozenset({DECIDER})
+_AUTHORS = frozenset({AUTHOR})
 
 TRANSITIONS: tuple[Transition, ...] = (
 	Transition(ACCEPT, ASSIGNED, ACCEPTED, _WORKERS),
@@ -80,6 +89,13 @@ TRANSITIONS: tuple[Transition, ...] = (
 		Transition(FAIL, state, NOT_DONE, _DECIDERS, reason=True, own_work=False)
 		for state in (ASSIGNED, ACCEPTED, RETURNED)
 	),
+	Transition(UNDO, APPROVED, SUBMITTED, _AUTHORS),
+	Transition(UNDO, RETURNED, SUBMITTED, _AUTHORS),
+	*(Transition(UNDO, WAIVED, state, _AUTHORS) for state in (ASSIGNED, ACCEPTED, SUBMITTED, RETURNED)),
+	*(Transition(UNDO, NOT_DONE, state, _AUTHORS) for state in (ASSIGNED, ACCEPTED, RETURNED)),
+	Transition(REOPEN, APPROVED, RETURNED, _DECIDERS, reason=True, own_work=False),
+	Transition(REOPEN, WAIVED, ACCEPTED, _DECIDERS, reason=True, own_work=False),
+	Transition(REOPEN, NOT_DONE, ACCEPTED, _DECIDERS, reason=True, own_work=False),
 )
 
 ACTIONS = tuple(dict.fromkeys(transition.action for transition in TRANSITIONS))
@@ -114,6 +130,7 @@ def transition(
 	reason: str = "",
 	evidence: int = 0,
 	evidence_needed: int = 1,
+	to: str = "",
 ) -> Transition:
 	"""Return the transition that `action` means now, or refuse it.
 
@@ -125,12 +142,15 @@ def transition(
 		reason: the reason given, as typed.
 		evidence: pieces of evidence sent for this attempt.
 		evidence_needed: pieces expected before the work can be submitted.
+		to: where an undo leads back to; other actions lead to one state only.
 
 	Raises:
 		StateSkipped: no row has this action in this state.
 		NotAllowed, OwnWork, ReasonMissing, EvidenceMissing: the row exists, its condition is not met.
 	"""
-	row = next((row for row in TRANSITIONS if row.action == action and row.before == state), None)
+	row = next(
+		(row for row in TRANSITIONS if row.action == action and row.before == state and to in ("", row.after)), None
+	)
 	if row is None:
 		raise StateSkipped(
 			N_("“{action}” is not possible while the work is “{state}”. Reload to see where it stands."),
@@ -161,11 +181,12 @@ def is_transition(before: str, after: str) -> bool:
 
 def possible(state: str, relations: Collection[str], *, own_work: bool = False) -> tuple[str, ...]:
 	"""Actions to offer a person: allowed by state and relation, whatever still has to be typed or sent."""
-	return tuple(
+	found = (
 		row.action
 		for row in TRANSITIONS
 		if row.before == state and row.by & set(relations) and (row.own_work or not own_work)
 	)
+	return tuple(dict.fromkeys(found))
 
 
 _ACTION_LABELS = {
@@ -175,6 +196,8 @@ _ACTION_LABELS = {
 	RETURN: Term("Return", "Chibo Deadline"),
 	WAIVE: Term("Waive", "Chibo Deadline"),
 	FAIL: Term("Conclude as not done", "Chibo Deadline"),
+	UNDO: Term("Undo", "Chibo Deadline"),
+	REOPEN: Term("Reopen", "Chibo Deadline"),
 }
 
 _RELATION_LABELS = {
@@ -182,6 +205,7 @@ _RELATION_LABELS = {
 	COLLABORATOR: Term("collaborators"),
 	REVIEWER: Term("the reviewer"),
 	DECIDER: Term("the secretary or the deputy secretary"),
+	AUTHOR: Term("the one who decided"),
 }
 
 

@@ -21,6 +21,7 @@ MEMBER_ROLE = access.ROLE_OF_POSITION[access.MEMBER]
 _ROLES_OF_RELATION = {
 	review.RESPONSIBLE: (MEMBER_ROLE,),
 	review.REVIEWER: (MEMBER_ROLE,),
+	review.AUTHOR: (MEMBER_ROLE,),
 	review.DECIDER: tuple(
 		access.ROLE_OF_POSITION[position] for position in access.POSITIONS if position in access.DECIDERS
 	),

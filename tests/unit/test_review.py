@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from chibo_tasks.domain import review
 from chibo_tasks.domain.errors import DomainError
 
-RELATIONS = (review.RESPONSIBLE, review.COLLABORATOR, review.REVIEWER, review.DECIDER)
+RELATIONS = (review.RESPONSIBLE, review.COLLABORATOR, review.REVIEWER, review.DECIDER, review.AUTHOR)
 
 
 def test_the_table_is_the_one_of_the_design() -> None:
@@ -19,12 +19,23 @@ def test_the_table_is_the_one_of_the_design() -> None:
 	assert ways("approve") == {("Submitted", "Approved")}
 	assert ways("return") == {("Submitted", "Returned")}
 	assert {after for _before, after in ways("waive")} == {"Waived"}
-	assert {row.action for row in review.TRANSITIONS if row.reason} == {"return", "waive", "fail"}
-	assert {row.action for row in review.TRANSITIONS if row.own_work} == {"accept", "submit"}
+	assert {row.action for row in review.TRANSITIONS if row.reason} == {"return", "waive", "fail", "reopen"}
+	assert {row.action for row in review.TRANSITIONS if row.own_work} == {"accept", "submit", "undo"}
 
 
-def test_nothing_leads_out_of_a_final_state() -> None:
-	assert not {row.before for row in review.TRANSITIONS} & set(review.FINAL_STATES)
+def test_only_an_undo_or_a_reasoned_reopening_leads_out_of_a_final_state() -> None:
+	for row in review.TRANSITIONS:
+		if row.before in review.FINAL_STATES:
+			assert row.action == review.UNDO or (row.action == review.REOPEN and row.reason and not row.own_work)
+
+
+def test_an_undo_leads_back_to_where_some_decision_came_from() -> None:
+	forward = {
+		(row.before, row.after) for row in review.TRANSITIONS if row.action not in (review.UNDO, review.REOPEN)
+	}
+	for row in review.TRANSITIONS:
+		if row.action == review.UNDO:
+			assert (row.after, row.before) in forward
 
 
 @given(
@@ -58,11 +69,10 @@ def test_every_walk_stays_on_the_table(
 			continue
 		assert review.is_transition(state, row.after)
 		assert row.by & relations
-		assert not (
-			own_work and row.after in (review.APPROVED, review.WAIVED, review.NOT_DONE, review.RETURNED)
-		)
-		assert reason.strip() or row.after not in (review.RETURNED, review.WAIVED, review.NOT_DONE)
-		assert evidence or row.after != review.SUBMITTED
+		if action != review.UNDO:
+			assert not own_work or action in (review.ACCEPT, review.SUBMIT)
+			assert reason.strip() or row.after not in (review.RETURNED, review.WAIVED, review.NOT_DONE)
+			assert evidence or row.after != review.SUBMITTED
 		state = row.after
 
 
