@@ -1,18 +1,13 @@
 """What the controllers of the app have in common."""
 
-import secrets
-
 import frappe
 from frappe import _
 from frappe.model.document import Document
 
 from chibo_tasks import gate
+from chibo_tasks.domain.identity import new_name
 from chibo_tasks.exceptions import LockedRecord, translated
-
-
-def new_name() -> str:
-	"""A record name of 128 random bits: it can be neither guessed nor counted."""
-	return secrets.token_hex(16)
+from chibo_tasks.services import audit, people
 
 
 class ChiboDocument(Document):
@@ -48,3 +43,37 @@ class LockedDocument(ChiboDocument):
 				LockedRecord,
 			)
 		super().validate()
+
+
+class AuditedDocument(ChiboDocument):
+	"""A record that is edited by hand, on the Desk or in the front end, and leaves a trace of every change."""
+
+	def on_update(self) -> None:
+		before = self.get_doc_before_save()
+		old = (
+			{field.fieldname: _text(before.get(field.fieldname)) for field in self.meta.fields}
+			if before
+			else {}
+		)
+		new = {field.fieldname: _text(self.get(field.fieldname)) for field in self.meta.fields}
+		changed = sorted(name for name in new if new[name] != old.get(name, ""))
+		if not changed:
+			return
+		seat = people.actor().seat(self.organization)
+		audit.record(
+			self.organization,
+			[
+				audit.Event(
+					action=f"{'change' if before else 'add'} {self.doctype.removeprefix('Chibo ').lower()}",
+					subject_type=self.doctype,
+					subject=self.name,
+					before={name: old.get(name, "") for name in changed} if before else None,
+					after={name: new[name] for name in changed},
+					member=seat.member if seat else None,
+				)
+			],
+		)
+
+
+def _text(value: object) -> str:
+	return "" if value is None else str(value)

@@ -79,4 +79,7 @@ def _say_value(value: Any) -> Any:
 @cache
 def platform_class(error: type[DomainError]) -> type[Exception]:
 	"""The platform's exception class of the same name, so that a client can tell refusals apart."""
-	return type(error.__name__, (frappe.ValidationError,), {"__doc__": error.__doc__})
+	status = getattr(error, "http_status_code", frappe.ValidationError.http_status_code)
+	return type(
+		error.__name__, (frappe.ValidationError,), {"__doc__": error.__doc__, "http_status_code": status}
+	)

@@ -42,6 +42,8 @@ SHAPES: dict[str, Shape] = {
 	"Chibo Organization": Shape(organization="name"),
 	"Chibo Settings": Shape(),
 	"Chibo Member": Shape(),
+	"Chibo Absence": Shape(owner="member"),
+	"Chibo Calendar Day": Shape(),
 	"Chibo Plan": Shape(plan="name"),
 	"Chibo Plan Item": Shape(plan="plan"),
 	"Chibo Task": Shape(task="name", responsible="task"),
@@ -154,7 +156,11 @@ def _render(grant: access.Grant, actor: Actor, shape: Shape, table: Table) -> Cr
 		return None
 	if isinstance(grant, access.ByOwner):
 		return table[shape.owner].isin(members) if shape.owner else None
-	return _by_task(grant, members, shape, table)
+	named = _by_task(grant, members, shape, table)
+	if named is None or not actor.stood_in_for:
+		return named
+	standing_in = _by_task(grant, sorted(actor.stood_in_for), shape, table)
+	return named | (standing_in & _unrestricted(shape, table))
 
 
 def _by_position(grant: access.ByPosition, actor: Actor, shape: Shape, table: Table) -> Criterion | None:
@@ -168,13 +174,15 @@ def _by_position(grant: access.ByPosition, actor: Actor, shape: Shape, table: Ta
 		plan = frappe.qb.DocType("Chibo Plan")
 		published = frappe.qb.from_(plan).select(plan.name).where(plan.state == "Published")
 		condition &= table[shape.plan].isin(published)
+	return condition & _unrestricted(shape, table) if shape.task else condition
+
+
+def _unrestricted(shape: Shape, table: Table) -> Criterion:
 	if shape.task == "name" or shape.responsible == "member":
-		condition &= table.restricted == 0
-	elif shape.task:
-		task = frappe.qb.DocType("Chibo Task")
-		unrestricted = frappe.qb.from_(task).select(task.name).where(task.restricted == 0)
-		condition &= table[shape.task].isnull() | table[shape.task].isin(unrestricted)
-	return condition
+		return table.restricted == 0
+	task = frappe.qb.DocType("Chibo Task")
+	found = frappe.qb.from_(task).select(task.name).where(task.restricted == 0)
+	return table[shape.task].isnull() | table[shape.task].isin(found)
 
 
 def _by_task(grant: access.ByTask, members: list[str], shape: Shape, table: Table) -> Criterion | None:
@@ -200,7 +208,9 @@ def _by_task(grant: access.ByTask, members: list[str], shape: Shape, table: Tabl
 # The platform's hooks --------------------------------------------------------------------------------------------
 
 WRITING = frozenset({"write", "create", "delete", "submit", "cancel", "amend"})
-KEPT_BY_HAND = frozenset({"Chibo Organization", "Chibo Member", "Chibo Settings"})
+KEPT_BY_HAND = frozenset(
+	{"Chibo Organization", "Chibo Member", "Chibo Settings", "Chibo Absence", "Chibo Calendar Day"}
+)
 """Records that administrators edit on the Desk; everything else is written by the services alone."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import frappe
 
-from chibo_tasks.domain import access
+from chibo_tasks.domain import access, assignment
 from chibo_tasks.services import assignments, people
 
 PASSWORD = "lien-ket-2026-thu"
@@ -101,7 +101,7 @@ def give(cell: Cell, lead: str = "hoa", *, due: date, by: str = "secretary", **o
 	order.setdefault("title", "Chuẩn bị hội nghị")
 	order.setdefault("source", "Meeting")
 	[task] = assignments.assign(
-		cell.actor(by), cell.name, [assignments.Order(lead=cell.members[lead], due_date=due, **order)]
+		cell.actor(by), cell.name, [assignment.Order(lead=cell.members[lead], due_date=due, **order)]
 	)
 	frappe.set_user("Administrator")
 	return frappe.get_all(

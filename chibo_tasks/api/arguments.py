@@ -19,8 +19,8 @@ def day(value: str | None, name: str) -> date | None:
 		return None
 	try:
 		return date.fromisoformat(value)
-	except ValueError:
-		refuse(_("“{value}” is not a date (field {name}).").format(value=value[:40], name=name))
+	except (TypeError, ValueError):
+		refuse(_("“{value}” is not a date (field {name}).").format(value=str(value)[:40], name=name))
 
 
 def names(value: str | list[str] | None, name: str) -> list[str]:
@@ -36,6 +36,14 @@ def mappings(value: str | list[Any], name: str) -> list[dict[str, Any]]:
 	parsed = _parsed(value, name)
 	if not isinstance(parsed, list) or not all(isinstance(one, dict) for one in parsed):
 		refuse(_("“{name}” has to be a list of objects.").format(name=name))
+	return parsed
+
+
+def mapping(value: str | dict[str, Any], name: str) -> dict[str, Any]:
+	"""An object, given as one or as its JSON text."""
+	parsed = _parsed(value, name)
+	if not isinstance(parsed, dict):
+		refuse(_("“{name}” has to be an object.").format(name=name))
 	return parsed
 
 
@@ -66,7 +74,7 @@ def count(value: str | int, name: str) -> int:
 	"""
 	try:
 		number = int(value)
-	except ValueError:
+	except (TypeError, ValueError):
 		number = -1
 	if number < 0:
 		refuse(_("“{value}” is not a count (field {name}).").format(value=str(value)[:40], name=name))

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-import frappe
-
 from chibo_tasks.api import arguments
 from chibo_tasks.api.endpoint import current_actor, endpoint
+from chibo_tasks.domain.assignment import Order
+from chibo_tasks.domain.recurrence import Recurrence
 from chibo_tasks.services import assignments
 
 
@@ -15,17 +15,36 @@ def assign(organization: str, orders: str | list) -> list[str]:
 
 	Args:
 		organization: the cell in which the work is given.
-		orders: list of {lead, plan_items, title, content, collaborators, followers, reviewer, due_date, starts_on,
-			restricted, evidence_needed, source}; only `lead` and one of `plan_items` and `title` are needed. Dates are
-			yyyy-mm-dd.
+		orders: list of {lead, audience, plan_items, title, content, collaborators, followers, reviewer, due_date,
+			starts_on, ends_on, recurrence, restricted, evidence_needed, evidence_expected, source, again}. Needed are
+			`lead` or `audience` ("members", "official", "committee" or a unit), and `plan_items` or `title`. Dates are
+			yyyy-mm-dd; a recurrence is {unit, month, day, weekday, nth, working, on_free_day}.
 	"""
-	wanted = [_order(order) for order in arguments.mappings(orders, "orders")]
-	return assignments.assign(current_actor(), organization, wanted)
+	return assignments.assign(current_actor(), organization, _orders(orders))
 
 
-def _order(order: dict[str, Any]) -> assignments.Order:
-	return assignments.Order(
+@endpoint("POST")
+def assign_possible(organization: str, orders: str | list, dry_run: bool = False) -> list[dict[str, Any]]:
+	"""Carry out the orders that can be, and tell of each what became of it: {ok, message, task, title, deadlines,
+	first_due, left_out}.
+
+	Args:
+		organization: the cell in which the work is given.
+		orders: as for `assign`.
+		dry_run: write nothing, only tell.
+	"""
+	return assignments.assign_possible(current_actor(), organization, _orders(orders), dry_run=dry_run)
+
+
+def _orders(orders: str | list) -> list[Order]:
+	return [_order(order) for order in arguments.mappings(orders, "orders")]
+
+
+def _order(order: dict[str, Any]) -> Order:
+	recurrence = order.get("recurrence")
+	return Order(
 		lead=str(order.get("lead") or ""),
+		audience=str(order.get("audience") or ""),
 		plan_items=tuple(arguments.names(order.get("plan_items"), "plan_items")),
 		title=str(order.get("title") or ""),
 		content=str(order.get("content") or ""),
@@ -34,7 +53,11 @@ def _order(order: dict[str, Any]) -> assignments.Order:
 		reviewer=str(order.get("reviewer") or ""),
 		due_date=arguments.day(order.get("due_date"), "due_date"),
 		starts_on=arguments.day(order.get("starts_on"), "starts_on"),
+		ends_on=arguments.day(order.get("ends_on"), "ends_on"),
+		recurrence=Recurrence.from_dict(arguments.mapping(recurrence, "recurrence")) if recurrence else None,
 		restricted=bool(order.get("restricted")),
-		evidence_needed=frappe.utils.cint(order.get("evidence_needed", 1)),
+		evidence_needed=arguments.count(order.get("evidence_needed", 1), "evidence_needed"),
+		evidence_expected=tuple(arguments.names(order.get("evidence_expected"), "evidence_expected")),
 		source=str(order.get("source") or ("Plan" if order.get("plan_items") else "Other")),
+		again=bool(order.get("again")),
 	)

@@ -62,11 +62,13 @@ class Actor:
 		user: login name.
 		memberships: active seats, in any number of organizations.
 		below: organization → all organizations under it, for seats in a superior organization.
+		stood_in_for: absent members for whom one of the seats acts today.
 	"""
 
 	user: str
 	memberships: tuple[Membership, ...] = ()
 	below: Mapping[str, frozenset[str]] = field(default_factory=dict)
+	stood_in_for: frozenset[str] = frozenset()
 
 	@property
 	def members(self) -> frozenset[str]:
@@ -125,14 +127,17 @@ class ByPosition:
 
 @dataclass(frozen=True)
 class ByTask:
-	"""Opens records of a task on which one of the user's seats is named in one of the roles."""
+	"""Opens records of a task on which one of the user's seats is named in one of the roles.
+
+	A stand-in sees what the absent member sees, except restricted work: that is for those who are named, and a stand-in
+	is not.
+	"""
 
 	roles: frozenset[str]
 
 	def holds(self, actor: Actor, record: Record) -> bool:
-		return any(
-			set(roles) & self.roles for member, roles in record.people.items() if member in actor.members
-		)
+		acting = actor.members if record.restricted else actor.members | actor.stood_in_for
+		return any(set(roles) & self.roles for member, roles in record.people.items() if member in acting)
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,8 @@ READ: Mapping[str, tuple[Grant, ...]] = {
 	"Chibo Organization": _OPEN_TO_CELL,
 	"Chibo Settings": _OPEN_TO_CELL,
 	"Chibo Member": (ByPosition(EVERYBODY),),
+	"Chibo Absence": (ByPosition(COMMITTEE), ByOwner()),
+	"Chibo Calendar Day": _OPEN_TO_CELL,
 	"Chibo Plan": (ByPosition(EVERYBODY, subordinate=True), ByPosition(DECIDERS, unpublished=True)),
 	"Chibo Plan Item": (ByPosition(EVERYBODY, subordinate=True), ByPosition(DECIDERS, unpublished=True)),
 	"Chibo Task": _TASK,

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from chibo_tasks.domain.deadlines import Period, show
-from chibo_tasks.domain.errors import DomainError, N_
+from chibo_tasks.domain.errors import N_, DomainError
 from chibo_tasks.domain.working_days import WorkCalendar
 
 WEEKLY = "weekly"
@@ -85,7 +85,9 @@ class Recurrence:
 			and (self.month is None or 1 <= self.month <= (3 if self.unit == QUARTERLY else 12))
 		)
 		if not possible:
-			raise BadRecurrence(N_("This recurrence names no possible day. Check the unit, the day and the weekday."))
+			raise BadRecurrence(
+				N_("This recurrence names no possible day. Check the unit, the day and the weekday.")
+			)
 
 	@classmethod
 	def from_dict(cls, values: Mapping[str, Any]) -> "Recurrence":
@@ -104,7 +106,11 @@ class Recurrence:
 	def to_dict(self) -> dict[str, Any]:
 		"""The form in which a recurrence is stored and sent; defaults are left out."""
 		blank = Recurrence.__dataclass_fields__
-		return {name: value for name, value in vars(self).items() if name == "unit" or value != blank[name].default}
+		return {
+			name: value
+			for name, value in vars(self).items()
+			if name == "unit" or value != blank[name].default
+		}
 
 
 @dataclass(frozen=True)
@@ -167,7 +173,10 @@ def _periods(unit: str, span: Period, terms: Terms) -> Iterator[tuple[str, Perio
 		length = {MONTHLY: 1, QUARTERLY: 3, YEARLY: 12}[unit]
 		for year in range(span.start.year, span.end.year + 1):
 			for first in range(1, 13, length):
-				yield _key(unit, year, first), Period(date(year, first, 1), _month_end(year, first + length - 1))
+				yield (
+					_key(unit, year, first),
+					Period(date(year, first, 1), _month_end(year, first + length - 1)),
+				)
 
 
 def _key(unit: str, year: int, first: int) -> str:

@@ -5,9 +5,9 @@ The table below is the only statement of these rules. The Workflow fixture for t
 before they write.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chibo_tasks.domain.errors import N_, DomainError, Term
 
@@ -121,6 +121,12 @@ class EvidenceMissing(DomainError):
 	"""The action needs evidence that has not been sent yet."""
 
 
+class TooLate(DomainError):
+	"""A decision can no longer be taken back."""
+
+	http_status_code = 409
+
+
 def transition(
 	action: str,
 	state: str,
@@ -130,6 +136,7 @@ def transition(
 	reason: str = "",
 	evidence: int = 0,
 	evidence_needed: int = 1,
+	missing: Sequence[str] = (),
 	to: str = "",
 ) -> Transition:
 	"""Return the transition that `action` means now, or refuse it.
@@ -142,6 +149,7 @@ def transition(
 		reason: the reason given, as typed.
 		evidence: pieces of evidence sent for this attempt.
 		evidence_needed: pieces expected before the work can be submitted.
+		missing: entries of the checklist for which nothing was sent.
 		to: where an undo leads back to; other actions lead to one state only.
 
 	Raises:
@@ -149,7 +157,12 @@ def transition(
 		NotAllowed, OwnWork, ReasonMissing, EvidenceMissing: the row exists, its condition is not met.
 	"""
 	row = next(
-		(row for row in TRANSITIONS if row.action == action and row.before == state and to in ("", row.after)), None
+		(
+			row
+			for row in TRANSITIONS
+			if row.action == action and row.before == state and to in ("", row.after)
+		),
+		None,
 	)
 	if row is None:
 		raise StateSkipped(
@@ -171,7 +184,24 @@ def transition(
 			sent=evidence,
 			needed=max(evidence_needed, 1),
 		)
+	if row.evidence and missing:
+		raise EvidenceMissing(N_("Still to be shown: {missing}."), missing=", ".join(missing))
 	return row
+
+
+def check_undo_time(decided_at: datetime | None, now: datetime) -> None:
+	"""Refuse to take back a decision after `UNDO_TIME`.
+
+	Raises:
+		TooLate: the time is over; the secretary can still reopen with a reason.
+	"""
+	if decided_at is None or now > decided_at + UNDO_TIME:
+		raise TooLate(
+			N_(
+				"A decision can be taken back for {minutes} minutes. After that the secretary reopens it with a reason."
+			),
+			minutes=UNDO_TIME.seconds // 60,
+		)
 
 
 def is_transition(before: str, after: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chibo_tasks.domain import access
-from chibo_tasks.domain.errors import DomainError, N_, Term
+from chibo_tasks.domain.errors import N_, DomainError, Term
 
 LEAVE = "Leave"
 TRANSFER = "Transfer"
@@ -38,6 +38,11 @@ class NobodyThere(DomainError):
 	"""A duty for everybody that nobody would get."""
 
 
+def is_active(joined_on: date | None, left_on: date | None, day: date) -> bool:
+	"""True from the day of joining to the day of leaving, both included; open ends are open."""
+	return not ((joined_on and joined_on > day) or (left_on and left_on < day))
+
+
 @dataclass(frozen=True)
 class Person:
 	"""A member as the rules see her.
@@ -56,8 +61,8 @@ class Person:
 	left_on: date | None = None
 
 	def is_active(self, day: date) -> bool:
-		"""True from the day of joining to the day of leaving, both included."""
-		return not ((self.joined_on and self.joined_on > day) or (self.left_on and self.left_on < day))
+		"""True while she is in the organization."""
+		return is_active(self.joined_on, self.left_on, day)
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,9 @@ def check_absence(new: Absence, others: Sequence[Absence], names: Mapping[str, s
 		while current is not None:
 			if current in seen:
 				raise StandInCycle(
-					N_("{member} and {stand_in} would stand in for each other on {day}. Choose somebody else."),
+					N_(
+						"{member} and {stand_in} would stand in for each other on {day}. Choose somebody else."
+					),
 					member=names.get(new.member, new.member),
 					stand_in=names.get(new.stand_in or "", ""),
 					day=f"{day:%d/%m/%Y}",
@@ -160,7 +167,9 @@ def audience(group: str, people: Iterable[Person], absences: Sequence[Absence], 
 	Raises:
 		NobodyThere: nobody would be left.
 	"""
-	wanted = [one for one in sorted(people, key=lambda one: (one.full_name, one.name)) if _belongs(one, group)]
+	wanted = [
+		one for one in sorted(people, key=lambda one: (one.full_name, one.name)) if _belongs(one, group)
+	]
 	members, left_out = [], {}
 	for one in wanted:
 		absence = absence_on(absences, one.name, day)

@@ -7,8 +7,8 @@ from typing import Any
 import frappe
 
 from chibo_tasks import clock
-from chibo_tasks.document import new_name
 from chibo_tasks.domain import audit
+from chibo_tasks.domain.identity import new_name
 from chibo_tasks.services import people, rows
 
 COLUMNS = (*audit.FIELDS, "hash")

@@ -13,8 +13,9 @@ from frappe import _
 from chibo_tasks import clock, gate, permissions
 from chibo_tasks.domain import review
 from chibo_tasks.domain.access import Actor
+from chibo_tasks.domain.identity import identity
 from chibo_tasks.exceptions import AlreadyDone, FileTooLarge, FileTypeRefused, refuse
-from chibo_tasks.services import audit, evidence_store, notify, people, reviews, settings
+from chibo_tasks.services import audit, evidence_store, people, reviews, settings
 
 FILE, LINK, NOTE = "File", "Link", "Note"
 
@@ -70,7 +71,7 @@ def send(actor: Actor, deadline_name: str, piece: Piece) -> str:
 	where = reviews.stance(actor, deadline)
 	if not where.relations & {review.RESPONSIBLE, review.COLLABORATOR}:
 		frappe.throw(_("Only those who do this work can send evidence for it."), frappe.PermissionError)
-	name = notify.identity(deadline.name, str(where.member), piece.key) if piece.key else None
+	name = identity(deadline.name, str(where.member), piece.key) if piece.key else None
 	if name and frappe.db.exists("Chibo Evidence", name):
 		return name
 	content = _content(piece, deadline.organization)

@@ -4,12 +4,12 @@ A message has no text of its own. Its lines are the ledger rows that point at it
 or receives them, from what that person may see at that moment.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chibo_tasks import clock
 from chibo_tasks.domain import reminders
+from chibo_tasks.domain.identity import identity
 from chibo_tasks.services import people, rows
 
 LEDGER = (
@@ -57,11 +57,6 @@ class Notice:
 	def key(self) -> str:
 		"""Identity in the ledger: the same line for the same member exists once, whoever writes it."""
 		return identity(self.deadline, self.rule, str(self.step), self.member)
-
-
-def identity(*parts: str) -> str:
-	"""A record name derived from what the record is about."""
-	return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]
 
 
 def tell(organization: str, notices: Sequence[Notice], kind: str = EVENT) -> None:

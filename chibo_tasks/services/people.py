@@ -1,13 +1,14 @@
 """Users as the rules see them, and the people of a task."""
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 import frappe
 from frappe import _
 
 from chibo_tasks import clock
 from chibo_tasks.domain.access import Actor, Membership
-from chibo_tasks.exceptions import BadInput
+from chibo_tasks.domain.staffing import Absence, Person, is_active, stood_in_for
 
 
 def actor(user: str | None = None) -> Actor:
@@ -38,9 +39,14 @@ def actor(user: str | None = None) -> Actor:
 	seats = tuple(
 		Membership(member=row.name, organization=row.organization, position=row.position)
 		for row in rows
-		if is_active(row, clock.today(row.time_zone))
+		if is_active(row.joined_on, row.left_on, clock.today(row.time_zone))
 	)
-	return Actor(user=user, memberships=seats, below=_below({seat.organization for seat in seats}))
+	return Actor(
+		user=user,
+		memberships=seats,
+		below=_below({seat.organization for seat in seats}),
+		stood_in_for=_stood_in_for(seats, {row.organization: clock.today(row.time_zone) for row in rows}),
+	)
 
 
 def acting_member(who: Actor, organization: str) -> str:
@@ -53,11 +59,6 @@ def acting_member(who: Actor, organization: str) -> str:
 	if seat is None:
 		frappe.throw(_("You are not an active member of this organization."), frappe.PermissionError)
 	return seat.member
-
-
-def is_active(row: Any, today: Any) -> bool:
-	"""True from the day of joining to the day of leaving, both included; open ends are open."""
-	return not ((row.joined_on and row.joined_on > today) or (row.left_on and row.left_on < today))
 
 
 def zone(organization: str) -> str:
@@ -78,39 +79,48 @@ def of_task(task: str) -> dict[str, set[str]]:
 	return roles
 
 
-def check_members(organization: str, members: list[str], day: Any) -> dict[str, Any]:
-	"""Return name → row of `members`, all of which must be active members of `organization` on `day`.
+def absences(organizations: Iterable[str], day: date | None = None) -> list[Absence]:
+	"""Absences in `organizations`, by member and start.
 
-	Raises:
-		BadInput: one of them is unknown there or is not active; the message names the member.
+	Args:
+		day: only those that cover this day.
 	"""
-	member = frappe.qb.DocType("Chibo Member")
-	wanted = sorted(set(members))
-	rows = (
-		(
-			frappe.qb.from_(member)
-			.select(
-				member.name, member.full_name, member.user, member.joined_on, member.left_on, member.position
-			)
-			.where((member.organization == organization) & member.name.isin(wanted))
-			.orderby(member.name)
-			.run(as_dict=True)
-		)
-		if wanted
-		else []
+	row = frappe.qb.DocType("Chibo Absence")
+	condition = row.organization.isin(sorted(organizations) or [""])
+	if day is not None:
+		condition &= (row.from_date <= day) & (row.to_date.isnull() | (row.to_date >= day))
+	found = (
+		frappe.qb.from_(row)
+		.select(row.member, row.kind, row.from_date, row.to_date, row.stand_in)
+		.where(condition)
+		.orderby(row.member)
+		.orderby(row.from_date)
+		.run()
 	)
-	found = {row.name: row for row in rows}
-	for name in members:
-		if name not in found:
-			frappe.throw(
-				_("There is no member “{member}” in this organization.").format(member=name), BadInput
-			)
-		if not is_active(found[name], day):
-			frappe.throw(
-				_("{member} is not an active member on this day.").format(member=found[name].full_name),
-				BadInput,
-			)
-	return found
+	return [Absence(*one) for one in found]
+
+
+def persons(organization: str) -> list[Person]:
+	"""All members of `organization`, present and former, as the staffing rules take them."""
+	rows = frappe.get_all(
+		"Chibo Member",
+		filters={"organization": organization},
+		fields=["name", "full_name", "position", "party_status", "unit", "joined_on", "left_on"],
+		order_by="full_name, name",
+	)
+	return [Person(**row) for row in rows]
+
+
+def _stood_in_for(seats: Sequence[Membership], today: dict[str, date]) -> frozenset[str]:
+	"""Absent members for whom one of `seats` acts; one statement, and none where nobody is away."""
+	organizations = {seat.organization for seat in seats}
+	if not organizations:
+		return frozenset()
+	found: set[str] = set()
+	for organization in sorted(organizations):
+		away = absences([organization], today[organization])
+		found |= stood_in_for(away, [seat.member for seat in seats], today[organization])
+	return frozenset(found)
 
 
 def _below(organizations: set[str]) -> dict[str, frozenset[str]]:

@@ -8,9 +8,9 @@ import frappe
 from frappe import _
 
 from chibo_tasks import clock, gate, permissions
-from chibo_tasks.document import new_name
 from chibo_tasks.domain.access import Actor, may_decide
 from chibo_tasks.domain.deadlines import Period
+from chibo_tasks.domain.identity import new_name
 from chibo_tasks.exceptions import AlreadyDone, BadInput, FileTooLarge, PlanUnreadable, refuse
 from chibo_tasks.services import audit, evidence_store, people, plan_reader, rows, settings
 

@@ -1,6 +1,6 @@
 """The settings of an organization, with defaults where none were saved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import frappe
 
@@ -13,19 +13,21 @@ class Settings:
 		soon_days: days ahead that count as due soon.
 		evidence_max_mb: largest evidence file, in MB.
 		plan_max_mb: largest plan document, in MB.
+		school_year_start, first_semester_end, school_year_end: mm-dd.
 	"""
 
 	soon_days: int = 7
-	evidence_max_mb: int = 25
-	plan_max_mb: int = 25
+	evidence_max_mb: int = 20
+	plan_max_mb: int = 20
+	school_year_start: str = "09-01"
+	first_semester_end: str = "01-15"
+	school_year_end: str = "05-31"
+
+
+NAMES = tuple(field.name for field in fields(Settings))
 
 
 def of(organization: str) -> Settings:
 	"""Settings of `organization`."""
-	row = frappe.db.get_value(
-		"Chibo Settings",
-		{"organization": organization},
-		["soon_days", "evidence_max_mb", "plan_max_mb"],
-		as_dict=True,
-	)
+	row = frappe.db.get_value("Chibo Settings", {"organization": organization}, list(NAMES), as_dict=True)
 	return Settings(**row) if row else Settings()

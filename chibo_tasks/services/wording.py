@@ -72,6 +72,11 @@ def sentence(rule: str, title: str, due: date, today: date, reason: str = "") ->
 		reminders.APPROVED: _("Approved: {task}"),
 		reminders.WAIVED: _("Waived: {task}. Reason: {reason}"),
 		reminders.NOT_DONE: _("Concluded as not done: {task}. Reason: {reason}"),
+		reminders.REOPENED: _("Open again: {task} (due {due}). Reason: {reason}"),
+		reminders.EXTENSION_ASKED: _("More time is asked for: {task} (due {due})"),
+		reminders.EXTENSION_GRANTED: _("More time granted: {task} (now due {due})"),
+		reminders.EXTENSION_REFUSED: _("More time refused: {task} (still due {due})"),
+		reminders.REASSIGNED: _("You have taken over: {task} (due {due})"),
 	}[rule]
 	return template.format(task=title, due=shown, reason=reason)
 

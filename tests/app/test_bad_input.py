@@ -131,7 +131,7 @@ def test_an_unknown_member_and_one_of_another_cell(
 	for lead in ("khong-co-ai", stranger):
 		orders = [{"title": "Việc", "lead": lead, "due_date": "2030-01-01"}]
 		error = refused(lambda: secretary.post("tasks.assign", organization=cell.name, orders=orders))  # noqa: B023
-		assert (error.status, error.kind) == (417, "BadInput")
+		assert (error.status, error.kind) == (417, "UnknownMember")
 		assert lead in error.text
 
 
@@ -184,7 +184,7 @@ def test_a_second_publish_and_an_item_given_twice(
 	again = refused(lambda: secretary.post("plans.publish", plan=plan["name"]))
 	assert (again.status, again.kind) == (409, "AlreadyDone")
 	twice = refused(lambda: secretary.post("tasks.assign", organization=cell.name, orders=[order]))
-	assert (twice.status, twice.kind) == (409, "AlreadyDone")
+	assert (twice.status, twice.kind) == (409, "AlreadyAssigned")
 	assert item["text"].rstrip(".") in twice.text
 	late = refused(
 		lambda: secretary.post("plans.correct", plan=plan["name"], items=[{"position": 1, "kind": "context"}])

@@ -25,7 +25,12 @@ def test_the_25th_of_each_month() -> None:
 
 
 def test_the_31st_and_the_29th_of_february() -> None:
-	assert dues(r.Recurrence(r.MONTHLY, day=31))[:4] == ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]
+	assert dues(r.Recurrence(r.MONTHLY, day=31))[:4] == [
+		"2026-01-31",
+		"2026-02-28",
+		"2026-03-31",
+		"2026-04-30",
+	]
 	leap = Period(date(2028, 2, 1), date(2028, 2, 29))
 	assert dues(r.Recurrence(r.MONTHLY, day=29), leap) == ["2028-02-29"]
 
@@ -91,7 +96,9 @@ def test_a_free_day_gives_way_only_where_the_rule_says_so_and_never_silently() -
 
 def test_corrections_stand_above_the_package() -> None:
 	day = date(2026, 6, 1)
-	calendar = vietnam([2026], [Correction(day, HOLIDAY, "Ngày của bé"), Correction(date(2026, 6, 6), WORKDAY, "Làm bù")])
+	calendar = vietnam(
+		[2026], [Correction(day, HOLIDAY, "Ngày của bé"), Correction(date(2026, 6, 6), WORKDAY, "Làm bù")]
+	)
 	assert not calendar.is_working(day)
 	assert calendar.reason(day) == "Ngày của bé"
 	assert calendar.is_working(date(2026, 6, 6))
@@ -131,7 +138,9 @@ STARTS = st.dates(date(2020, 1, 1), date(2032, 12, 31))
 
 
 @given(RULES, STARTS, st.integers(0, 800))
-def test_occurrences_are_ordered_distinct_and_within_their_span(rule: r.Recurrence, start: date, length: int) -> None:
+def test_occurrences_are_ordered_distinct_and_within_their_span(
+	rule: r.Recurrence, start: date, length: int
+) -> None:
 	span = Period(start, start + timedelta(days=length))
 	found = r.occurrences(rule, span, vietnam(range(start.year - 1, start.year + 5)))
 	assert [one.named for one in found] == sorted(one.named for one in found)
@@ -143,7 +152,9 @@ def test_occurrences_are_ordered_distinct_and_within_their_span(rule: r.Recurren
 
 
 @given(RULES, STARTS, st.integers(1, 400), st.integers(1, 400))
-def test_a_span_cut_in_two_gives_the_same_occurrences(rule: r.Recurrence, start: date, first: int, second: int) -> None:
+def test_a_span_cut_in_two_gives_the_same_occurrences(
+	rule: r.Recurrence, start: date, first: int, second: int
+) -> None:
 	calendar = vietnam(range(start.year - 1, start.year + 5))
 	middle = start + timedelta(days=first)
 	end = middle + timedelta(days=second)

@@ -26,12 +26,16 @@ def test_the_table_is_the_one_of_the_design() -> None:
 def test_only_an_undo_or_a_reasoned_reopening_leads_out_of_a_final_state() -> None:
 	for row in review.TRANSITIONS:
 		if row.before in review.FINAL_STATES:
-			assert row.action == review.UNDO or (row.action == review.REOPEN and row.reason and not row.own_work)
+			assert row.action == review.UNDO or (
+				row.action == review.REOPEN and row.reason and not row.own_work
+			)
 
 
 def test_an_undo_leads_back_to_where_some_decision_came_from() -> None:
 	forward = {
-		(row.before, row.after) for row in review.TRANSITIONS if row.action not in (review.UNDO, review.REOPEN)
+		(row.before, row.after)
+		for row in review.TRANSITIONS
+		if row.action not in (review.UNDO, review.REOPEN)
 	}
 	for row in review.TRANSITIONS:
 		if row.action == review.UNDO:

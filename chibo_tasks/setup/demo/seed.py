@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 
 from chibo_tasks import clock
 from chibo_tasks.domain import review
+from chibo_tasks.domain.assignment import Order
 from chibo_tasks.services import assignments, evidences, outline, people, plans, reviews, sweep
 from chibo_tasks.setup.demo.people import MEMBERS, OBSERVER, UNITS, Person
 
@@ -152,10 +153,10 @@ STATES = (
 DUE_IN_DAYS = (-12, 2, -3, 5, 0, 21, -20, 9, 30, -1)
 
 
-def _orders(work: list[dict[str, Any]], members: dict[str, str], today: date) -> Iterator[assignments.Order]:
+def _orders(work: list[dict[str, Any]], members: dict[str, str], today: date) -> Iterator[Order]:
 	leads = [login for login in members if login not in ("bithu", "phobithu")]
 	for index, item in enumerate(work[:30]):
-		yield assignments.Order(
+		yield Order(
 			plan_items=(item["name"],),
 			lead=members[leads[index % len(leads)]],
 			collaborators=(members[leads[(index + 7) % len(leads)]],),

@@ -3,14 +3,12 @@
 import frappe
 from frappe import _
 
-from chibo_tasks.document import ChiboDocument
+from chibo_tasks.document import AuditedDocument
 from chibo_tasks.exceptions import BadInput, refuse
-from chibo_tasks.services import accounts, audit, people
-
-AUDITED = ("full_name", "user", "email", "position", "party_status", "unit", "joined_on", "left_on")
+from chibo_tasks.services import accounts
 
 
-class ChiboMember(ChiboDocument):
+class ChiboMember(AuditedDocument):
 	def check(self) -> None:
 		self.full_name = " ".join((self.full_name or "").split())
 		self._check_dates()
@@ -39,26 +37,5 @@ class ChiboMember(ChiboDocument):
 
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()
+		super().on_update()
 		accounts.sync_roles({self.user, before.user if before else None} - {None, ""})
-		self._audit(before)
-
-	def _audit(self, before: "ChiboMember | None") -> None:
-		old = {name: before.get(name) for name in AUDITED} if before else {}
-		new = {name: self.get(name) for name in AUDITED}
-		changed = {name for name in AUDITED if str(old.get(name) or "") != str(new.get(name) or "")}
-		if not changed:
-			return
-		seat = people.actor().seat(self.organization)
-		audit.record(
-			self.organization,
-			[
-				audit.Event(
-					action="change member" if before else "add member",
-					subject_type="Chibo Member",
-					subject=self.name,
-					before={name: old.get(name) for name in changed} if before else None,
-					after={name: new.get(name) for name in changed},
-					member=seat.member if seat else None,
-				)
-			],
-		)

@@ -1,28 +1,20 @@
 """Limits and thresholds of one organization."""
 
-from chibo_tasks.document import ChiboDocument
-from chibo_tasks.services import audit, people
+import re
 
-AUDITED = ("soon_days", "evidence_max_mb", "plan_max_mb")
+from frappe import _
+
+from chibo_tasks.document import AuditedDocument
+from chibo_tasks.exceptions import refuse
+
+MONTH_AND_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
-class ChiboSettings(ChiboDocument):
+class ChiboSettings(AuditedDocument):
 	def autoname(self) -> None:
 		self.name = self.organization
 
-	def on_update(self) -> None:
-		before = self.get_doc_before_save()
-		seat = people.actor().seat(self.organization)
-		audit.record(
-			self.organization,
-			[
-				audit.Event(
-					action="change settings",
-					subject_type="Chibo Settings",
-					subject=self.name,
-					before={name: before.get(name) for name in AUDITED} if before else None,
-					after={name: self.get(name) for name in AUDITED},
-					member=seat.member if seat else None,
-				)
-			],
-		)
+	def check(self) -> None:
+		for name in ("school_year_start", "first_semester_end", "school_year_end"):
+			if not MONTH_AND_DAY.fullmatch(self.get(name) or ""):
+				refuse(_("“{value}” is not a month and day. Example: 09-01").format(value=self.get(name)))
