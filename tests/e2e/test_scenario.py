@@ -3,11 +3,10 @@
 import io
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.e2e.browser import ROOT, Person
 from tests.e2e.conftest import SignedIn
@@ -17,7 +16,7 @@ SENTENCE = "Lập danh mục đồ dùng, đồ chơi cần bổ sung"
 REASON = "Ảnh mờ"
 
 
-def photo() -> dict[str, Any]:
+def photo() -> FilePayload:
 	"""A camera's picture: 12 megapixels, lying on its side, with the place where it was taken."""
 	image = Image.effect_noise((4000, 3000), 60).convert("RGB")
 	exif = Image.Exif()
@@ -28,7 +27,7 @@ def photo() -> dict[str, Any]:
 	return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": stream.getvalue()}
 
 
-def plan_file() -> dict[str, Any]:
+def plan_file() -> FilePayload:
 	text = (ROOT / "chibo_tasks/setup/demo/sample_plan.txt").read_text(encoding="utf-8")
 	return {
 		"name": "ke-hoach.txt",
