@@ -1,10 +1,14 @@
+import plugin from "tailwindcss/plugin";
+
 /* Colours are variables of src/styles.css: one name, two themes. `rgb(var() / a)` because Safari 14 to 16 are in use. */
 const colour = (name) => `rgb(var(--${name}) / <alpha-value>)`;
 
+/* `big:` is the largest text size, at which a phone has room for one column only. */
 /** @type {import("tailwindcss").Config} */
 export default {
 	content: ["./index.html", "./src/**/*.{vue,ts}"],
 	darkMode: ["class", "[data-theme=dark]"],
+	plugins: [plugin(({ addVariant }) => addVariant("big", '[data-size="xl"] &'))],
 	theme: {
 		screens: { sm: "640px", md: "768px", lg: "1024px", xl: "1280px", "2xl": "1536px" },
 		colors: {

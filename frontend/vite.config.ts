@@ -12,12 +12,16 @@ const BOOT = "{{ boot | tojson }}";
 
 /** The built page becomes a template of the host, which fills in the boot data. */
 function page(): Plugin {
+	let folder = "";
 	return {
 		name: "chibo-page",
 		apply: "build",
+		configResolved(config) {
+			folder = resolve(config.root, config.build.outDir);
+		},
 		closeBundle() {
 			mkdirSync(resolve(app, "www"), { recursive: true });
-			copyFileSync(resolve(app, "public/frontend/index.html"), resolve(app, "www/chibo.html"));
+			copyFileSync(resolve(folder, "index.html"), resolve(app, "www/chibo.html"));
 		},
 	};
 }

@@ -5,7 +5,8 @@ import { ApiError } from "@/api";
 import { t } from "@/i18n";
 
 const LONGEST = 1600;
-const QUALITY = 0.8;
+const QUALITIES = [0.8, 0.7, 0.55];
+const ENOUGH = 780_000;
 const SENT_AS_THEY_ARE = ["image/jpeg", "image/png", "image/webp"];
 
 export function isPicture(file: File): boolean {
@@ -32,7 +33,11 @@ export async function downscaled(file: File): Promise<{ blob: Blob; name: string
 	pen.fillRect(0, 0, canvas.width, canvas.height);
 	pen.drawImage(source, 0, 0, canvas.width, canvas.height);
 	if ("close" in source) source.close();
-	const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
+	let blob: Blob | null = null;
+	for (const quality of QUALITIES) {
+		blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
+		if (!blob || blob.size <= ENOUGH) break;
+	}
 	if (!blob) return { blob: file, name: file.name };
 	return { blob, name: `${file.name.replace(/\.[^.]*$/, "") || "anh"}.jpg` };
 }
