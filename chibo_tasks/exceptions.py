@@ -83,3 +83,8 @@ def platform_class(error: type[DomainError]) -> type[Exception]:
 	return type(
 		error.__name__, (frappe.ValidationError,), {"__doc__": error.__doc__, "http_status_code": status}
 	)
+
+
+def say_any(error: Exception) -> str:
+	"""The sentence of a refusal of either kind, where it is reported instead of raised."""
+	return say(error) if isinstance(error, DomainError) else str(error)

@@ -23,6 +23,18 @@ def day(value: str | None, name: str) -> date | None:
 		refuse(_("“{value}” is not a date (field {name}).").format(value=str(value)[:40], name=name))
 
 
+def required_day(value: str, name: str) -> date:
+	"""A date given as yyyy-mm-dd.
+
+	Raises:
+		BadInput: it is missing or no date; the message names the argument.
+	"""
+	found = day(value, name)
+	if found is None:
+		refuse(_("“{value}” is not a date (field {name}).").format(value="", name=name))
+	return found
+
+
 def names(value: str | list[str] | None, name: str) -> list[str]:
 	"""A list of record names, given as a list or as its JSON text."""
 	parsed = _parsed(value, name) if value else []

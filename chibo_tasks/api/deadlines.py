@@ -5,51 +5,91 @@ from typing import Any
 from chibo_tasks.api import arguments
 from chibo_tasks.api.endpoint import current_actor, endpoint
 from chibo_tasks.domain import review
-from chibo_tasks.services import reviews, worklist
+from chibo_tasks.services import changes, detail, extensions, figures, reviews, worklist
 
 
 @endpoint("GET")
 def mine() -> dict[str, list[dict[str, Any]]]:
-	"""The user's own work: `responsible`, `collaborating`, and `given` to others."""
+	"""The user's own work: `responsible` (in person or standing in), `collaborating`, and `given` to others."""
 	return worklist.mine(current_actor())
+
+
+@endpoint("GET")
+def counts() -> dict[str, int]:
+	"""What waits for the user: {review, unread}."""
+	return figures.counts(current_actor())
 
 
 @endpoint("GET")
 def listing(
 	organization: str,
 	states: str | list | None = None,
+	outcomes: str | list | None = None,
 	standing: str | None = None,
 	member: str | None = None,
+	reviewer: str | None = None,
+	assigned_by: str | None = None,
+	unit: str | None = None,
+	task: str | None = None,
 	section: str | None = None,
 	plan: str | None = None,
+	due_from: str | None = None,
+	due_to: str | None = None,
+	query: str | None = None,
+	sort: str | None = None,
 	limit: str | int = worklist.PAGE,
 	start: str | int = 0,
 ) -> list[dict[str, Any]]:
-	"""Deadlines of one organization that the user may know of, by due date.
+	"""Deadlines of one organization that the user may know of.
 
 	Args:
 		organization: name of the organization.
-		states: review states (list or its JSON).
+		states, outcomes: review states, outcomes (list or its JSON).
 		standing: "overdue", "today" or "soon".
-		member: responsible member.
+		member, reviewer, assigned_by: members.
+		unit: unit of the responsible member.
+		task: one task, all its deadlines.
 		section: section of the plan, including those below it.
 		plan: plan that the tasks come from.
+		due_from, due_to: span of due dates, yyyy-mm-dd.
+		query: words, typed with or without accents.
+		sort: "due", "submitted", "member" or "section".
 		limit, start: page, at most 500 rows.
 	"""
-	filters = worklist.Filters(
-		states=tuple(arguments.names(states, "states")),
-		standing=standing or "",
-		member=member or "",
-		section=section or "",
-		plan=plan or "",
-	)
+	given = locals()
 	return worklist.listing(
 		current_actor(),
 		organization,
-		filters,
+		_filters(given),
 		limit=arguments.count(limit, "limit"),
 		start=arguments.count(start, "start"),
 	)
+
+
+@endpoint("GET")
+def listing_count(
+	organization: str,
+	states: str | list | None = None,
+	outcomes: str | list | None = None,
+	standing: str | None = None,
+	member: str | None = None,
+	reviewer: str | None = None,
+	assigned_by: str | None = None,
+	unit: str | None = None,
+	task: str | None = None,
+	section: str | None = None,
+	plan: str | None = None,
+	due_from: str | None = None,
+	due_to: str | None = None,
+	query: str | None = None,
+) -> int:
+	"""How many deadlines `listing` has in all.
+
+	Args:
+		organization: name of the organization; the other arguments as for `listing`.
+	"""
+	given = locals()
+	return worklist.count(current_actor(), organization, _filters(given))
 
 
 @endpoint("GET")
@@ -65,7 +105,17 @@ def get(deadline: str) -> dict[str, Any]:
 	Args:
 		deadline: name of the deadline.
 	"""
-	return worklist.detail(current_actor(), deadline)
+	return detail.detail(current_actor(), deadline)
+
+
+@endpoint("GET")
+def history(deadline: str) -> list[dict[str, Any]]:
+	"""What happened to one deadline, oldest first: {at, who_name, action, before, after, why}.
+
+	Args:
+		deadline: name of the deadline.
+	"""
+	return detail.history(current_actor(), deadline)
 
 
 @endpoint("POST")
@@ -101,6 +151,17 @@ def approve(deadline: str, note: str = "", exceeded: bool = False) -> dict[str, 
 
 
 @endpoint("POST")
+def approve_many(deadlines: str | list, note: str = "") -> list[dict[str, Any]]:
+	"""Accept the submitted evidence of several deadlines; for each {deadline, ok, message}.
+
+	Args:
+		deadlines: names (list or its JSON).
+		note: remark, optional.
+	"""
+	return changes.approve_many(current_actor(), arguments.names(deadlines, "deadlines"), note)
+
+
+@endpoint("POST")
 def send_back(deadline: str, reason: str) -> dict[str, Any]:
 	"""Return the submitted evidence; a new attempt begins.
 
@@ -133,7 +194,76 @@ def conclude_not_done(deadline: str, reason: str) -> dict[str, Any]:
 	return _act(deadline, review.FAIL, reason)
 
 
+@endpoint("POST")
+def undo(deadline: str) -> dict[str, Any]:
+	"""Take back one's own last decision, within 15 minutes.
+
+	Args:
+		deadline: name of the deadline.
+	"""
+	return _act(deadline, review.UNDO)
+
+
+@endpoint("POST")
+def reopen(deadline: str, reason: str) -> dict[str, Any]:
+	"""Open decided work again, by decision of the committee.
+
+	Args:
+		deadline: name of the deadline.
+		reason: why.
+	"""
+	return _act(deadline, review.REOPEN, reason)
+
+
+@endpoint("POST")
+def reassign(deadlines: str | list, lead: str, reason: str) -> list[dict[str, Any]]:
+	"""Hand open work over to another member; for each deadline {deadline, ok, message}.
+
+	Args:
+		deadlines: names (list or its JSON).
+		lead: member who takes over.
+		reason: why.
+	"""
+	return changes.reassign(current_actor(), arguments.names(deadlines, "deadlines"), lead, reason)
+
+
+@endpoint("POST")
+def reschedule(deadline: str, due_date: str, reason: str) -> dict[str, Any]:
+	"""Move a deadline by decision of the committee; the original date stays on record.
+
+	Args:
+		deadline: name of the deadline.
+		due_date: new date, yyyy-mm-dd.
+		reason: why.
+	"""
+	actor = current_actor()
+	extensions.reschedule(actor, deadline, arguments.required_day(due_date, "due_date"), reason)
+	return detail.detail(actor, deadline)
+
+
 def _act(deadline: str, action: str, reason: str = "", *, exceeded: bool = False) -> dict[str, Any]:
 	actor = current_actor()
 	reviews.act(actor, deadline, action, reason=reason, exceeded=exceeded)
-	return worklist.detail(actor, deadline)
+	return detail.detail(actor, deadline)
+
+
+def _filters(given: dict[str, Any]) -> worklist.Filters:
+	plain = (
+		"standing",
+		"member",
+		"reviewer",
+		"assigned_by",
+		"unit",
+		"task",
+		"section",
+		"plan",
+		"query",
+		"sort",
+	)
+	return worklist.Filters(
+		states=tuple(arguments.names(given["states"], "states")),
+		outcomes=tuple(arguments.names(given["outcomes"], "outcomes")),
+		due_from=arguments.day(given["due_from"], "due_from"),
+		due_to=arguments.day(given["due_to"], "due_to"),
+		**{name: given[name] for name in plain if given.get(name)},
+	)

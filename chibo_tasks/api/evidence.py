@@ -8,38 +8,46 @@ from werkzeug.wrappers import Response
 
 from chibo_tasks.api import arguments
 from chibo_tasks.api.endpoint import current_actor, endpoint
-from chibo_tasks.services import evidence_store, evidences, worklist
+from chibo_tasks.services import detail, evidence_store, evidences
 
 
 @endpoint("POST")
-def upload(deadline: str, note: str = "", proves_on: str = "", key: str = "") -> dict[str, Any]:
+def upload(
+	deadline: str, note: str = "", proves_on: str = "", requirement: str = "", key: str = ""
+) -> dict[str, Any]:
 	"""Send a file (multipart part `file`) and return the deadline as it stands then.
 
 	Args:
 		deadline: name of the deadline.
 		note: text that goes with the file.
 		proves_on: the day that the file proves, yyyy-mm-dd; default today.
+		requirement: entry of the checklist that it fulfils.
 		key: the sender's mark; a repeat with the same mark changes nothing.
 	"""
 	stream, name = arguments.uploaded()
-	return _send(deadline, evidences.FILE, note, proves_on, key, stream=stream, file_name=name)
+	return _send(deadline, evidences.FILE, note, proves_on, requirement, key, stream=stream, file_name=name)
 
 
 @endpoint("POST")
-def add_note(deadline: str, note: str, proves_on: str = "", key: str = "") -> dict[str, Any]:
+def add_note(
+	deadline: str, note: str, proves_on: str = "", requirement: str = "", key: str = ""
+) -> dict[str, Any]:
 	"""Send a note as evidence, for example where a paper was handed in.
 
 	Args:
 		deadline: name of the deadline.
 		note: the text.
 		proves_on: the day that it proves, yyyy-mm-dd; default today.
+		requirement: entry of the checklist that it fulfils.
 		key: the sender's mark; a repeat with the same mark changes nothing.
 	"""
-	return _send(deadline, evidences.NOTE, note, proves_on, key)
+	return _send(deadline, evidences.NOTE, note, proves_on, requirement, key)
 
 
 @endpoint("POST")
-def add_link(deadline: str, link: str, note: str = "", proves_on: str = "", key: str = "") -> dict[str, Any]:
+def add_link(
+	deadline: str, link: str, note: str = "", proves_on: str = "", requirement: str = "", key: str = ""
+) -> dict[str, Any]:
 	"""Send a web address as evidence.
 
 	Args:
@@ -47,9 +55,24 @@ def add_link(deadline: str, link: str, note: str = "", proves_on: str = "", key:
 		link: http(s) address.
 		note: text that goes with it.
 		proves_on: the day that it proves, yyyy-mm-dd; default today.
+		requirement: entry of the checklist that it fulfils.
 		key: the sender's mark; a repeat with the same mark changes nothing.
 	"""
-	return _send(deadline, evidences.LINK, note, proves_on, key, link=link)
+	return _send(deadline, evidences.LINK, note, proves_on, requirement, key, link=link)
+
+
+@endpoint("POST")
+def reuse(evidence: str, deadline: str, requirement: str = "") -> dict[str, Any]:
+	"""Let a piece that was sent before prove another deadline, too.
+
+	Args:
+		evidence: name of the piece.
+		deadline: deadline that it is to prove.
+		requirement: entry of the checklist that it fulfils there.
+	"""
+	actor = current_actor()
+	evidences.reuse(actor, evidence, deadline, requirement)
+	return detail.detail(actor, deadline)
 
 
 @endpoint("POST")
@@ -88,10 +111,17 @@ def download(evidence: str) -> Response:
 	return response
 
 
-def _send(deadline: str, kind: str, note: str, proves_on: str, key: str, **content: Any) -> dict[str, Any]:
+def _send(
+	deadline: str, kind: str, note: str, proves_on: str, requirement: str, key: str, **content: Any
+) -> dict[str, Any]:
 	actor = current_actor()
 	piece = evidences.Piece(
-		kind=kind, note=note, proves_on=arguments.day(proves_on, "proves_on"), key=key[:100], **content
+		kind=kind,
+		note=note,
+		proves_on=arguments.day(proves_on, "proves_on"),
+		requirement=requirement,
+		key=key[:100],
+		**content,
 	)
 	evidences.send(actor, deadline, piece)
-	return worklist.detail(actor, deadline)
+	return detail.detail(actor, deadline)

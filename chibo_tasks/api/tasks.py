@@ -6,7 +6,7 @@ from chibo_tasks.api import arguments
 from chibo_tasks.api.endpoint import current_actor, endpoint
 from chibo_tasks.domain.assignment import Order
 from chibo_tasks.domain.recurrence import Recurrence
-from chibo_tasks.services import assignments
+from chibo_tasks.services import assignments, changes
 
 
 @endpoint("POST")
@@ -34,6 +34,30 @@ def assign_possible(organization: str, orders: str | list, dry_run: bool = False
 		dry_run: write nothing, only tell.
 	"""
 	return assignments.assign_possible(current_actor(), organization, _orders(orders), dry_run=dry_run)
+
+
+@endpoint("POST")
+def change(task: str, values: str | dict, reason: str) -> None:
+	"""Change a task; what changed, and why, stays on record.
+
+	Args:
+		task: name of the task.
+		values: any of title, content, collaborators, followers, reviewer, evidence_needed, evidence_expected,
+			restricted, ends_on.
+		reason: why.
+	"""
+	given = arguments.mapping(values, "values")
+	read: dict[str, Any] = {key: str(given[key]) for key in ("title", "content", "reviewer") if key in given}
+	for key in ("collaborators", "followers", "evidence_expected"):
+		if key in given:
+			read[key] = arguments.names(given[key], key)
+	if "evidence_needed" in given:
+		read["evidence_needed"] = arguments.count(given["evidence_needed"], "evidence_needed")
+	if "restricted" in given:
+		read["restricted"] = bool(given["restricted"])
+	if "ends_on" in given:
+		read["ends_on"] = arguments.required_day(given["ends_on"], "ends_on")
+	changes.change(current_actor(), task, read, reason)
 
 
 def _orders(orders: str | list) -> list[Order]:

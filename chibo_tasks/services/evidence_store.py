@@ -1,13 +1,15 @@
 """Bytes of evidence and of source documents: content-addressed, append-only, private.
 
-A file is named by the SHA-256 of its content. It is written beside its place, synced, renamed, and its folder synced,
-before the row that refers to it is committed; so a row never lacks its bytes, whatever dies when. Nothing here is ever
-deleted by a transaction.
+A file arrives under a temporary name, may be looked at and cleaned there, and is kept under the SHA-256 of what it then holds.
+It is synced, renamed, and its folder synced, before the row that refers to it is committed; so a row never lacks its
+bytes, whatever dies when. What is kept is never deleted by a transaction.
 """
 
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,42 +22,60 @@ class TooLarge(Exception):
 	"""The stream is longer than the limit; nothing was kept."""
 
 
-def put(stream: BinaryIO, limit: int) -> tuple[str, int]:
-	"""Keep the bytes of `stream`.
+class Incoming:
+	"""A file that has arrived and is not kept yet.
+
+	Attributes:
+		path: where it lies for now.
+		size: its size in bytes.
+	"""
+
+	def __init__(self, path: Path, size: int) -> None:
+		self.path = path
+		self.size = size
+
+	def replace(self, content: bytes) -> None:
+		"""Keep `content` instead of what arrived."""
+		with self.path.open("wb") as file:
+			file.write(content)
+		self.size = len(content)
+
+	def keep(self) -> str:
+		"""Move the file to its place and return its SHA-256 (64 hex digits)."""
+		with self.path.open("rb") as file:
+			name = _digest(file)
+			os.fsync(file.fileno())
+		place = path(name)
+		place.parent.mkdir(mode=0o700, exist_ok=True)
+		os.replace(self.path, place)
+		_sync_folder(place.parent)
+		_sync_folder(_root())
+		return name
+
+
+@contextmanager
+def incoming(stream: BinaryIO, limit: int) -> Iterator[Incoming]:
+	"""Receive `stream`; whatever is not kept is gone at the end.
 
 	Args:
 		stream: readable binary stream, read in blocks of 1 MiB and never held in memory as a whole.
 		limit: largest size accepted, in bytes.
 
-	Returns:
-		SHA-256 as 64 hex digits, and the size in bytes.
-
 	Raises:
 		TooLarge: more than `limit` bytes came.
 	"""
-	root = _root()
-	digest, size = hashlib.sha256(), 0
-	handle, temporary = tempfile.mkstemp(prefix="incoming-", dir=root)
+	handle, name = tempfile.mkstemp(prefix="incoming-", dir=_root())
+	temporary, size = Path(name), 0
 	try:
 		with os.fdopen(handle, "wb") as file:
 			while block := stream.read(BLOCK):
 				size += len(block)
 				if size > limit:
 					raise TooLarge
-				digest.update(block)
 				file.write(block)
-			file.flush()
-			os.fsync(file.fileno())
-		name = digest.hexdigest()
-		place = path(name)
-		place.parent.mkdir(mode=0o700, exist_ok=True)
-		os.replace(temporary, place)
-		_sync_folder(place.parent)
-		_sync_folder(root)
-		return name, size
-	except BaseException:
-		Path(temporary).unlink(missing_ok=True)
-		raise
+		yield Incoming(temporary, size)
+	finally:
+		temporary.unlink(missing_ok=True)
 
 
 def path(sha256: str) -> Path:
@@ -65,14 +85,18 @@ def path(sha256: str) -> Path:
 
 def is_intact(sha256: str) -> bool:
 	"""True when the kept bytes still have the hash that names them."""
-	digest = hashlib.sha256()
 	try:
 		with path(sha256).open("rb") as file:
-			while block := file.read(BLOCK):
-				digest.update(block)
+			return _digest(file) == sha256
 	except FileNotFoundError:
 		return False
-	return digest.hexdigest() == sha256
+
+
+def _digest(file: BinaryIO) -> str:
+	digest = hashlib.sha256()
+	while block := file.read(BLOCK):
+		digest.update(block)
+	return digest.hexdigest()
 
 
 def _root() -> Path:

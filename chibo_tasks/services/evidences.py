@@ -1,5 +1,6 @@
 """Evidence: sent by those who do the work, kept for ever, opened by those who may see the work."""
 
+import json
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -15,18 +16,19 @@ from chibo_tasks.domain import review
 from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.identity import identity
 from chibo_tasks.exceptions import AlreadyDone, FileTooLarge, FileTypeRefused, refuse
-from chibo_tasks.services import audit, evidence_store, people, reviews, settings
+from chibo_tasks.services import audit, evidence_store, people, pictures, reviews, settings
 
 FILE, LINK, NOTE = "File", "Link", "Note"
 
+OFFICE = "application/vnd.openxmlformats-officedocument."
 MEDIA_TYPES = {
 	"image/jpeg",
 	"image/png",
 	"image/webp",
 	"application/pdf",
-	"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	"application/vnd.openxmlformats-officedocument.presentationml.presentation",
+	f"{OFFICE}wordprocessingml.document",
+	f"{OFFICE}spreadsheetml.sheet",
+	f"{OFFICE}presentationml.presentation",
 	"application/vnd.oasis.opendocument.text",
 	"application/vnd.oasis.opendocument.spreadsheet",
 }
@@ -34,6 +36,9 @@ MEDIA_TYPES = {
 
 INLINE = {"image/jpeg", "image/png", "image/webp", "application/pdf"}
 """What a browser may show in its place; everything else is handed over as a download."""
+
+LONGEST_NOTE = 20_000
+LONGEST_LINK = 2_000
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Piece:
 		link: http(s) address.
 		note: text; may accompany a file or a link.
 		proves_on: the day that the piece proves, where that is not the day of sending.
+		requirement: entry of the task's checklist that it fulfils.
 		key: the sender's own mark; sending the same mark twice keeps one piece.
 	"""
 
@@ -55,6 +61,7 @@ class Piece:
 	link: str = ""
 	note: str = ""
 	proves_on: date | None = None
+	requirement: str = ""
 	key: str = ""
 
 
@@ -65,57 +72,61 @@ def send(actor: Actor, deadline_name: str, piece: Piece) -> str:
 		NotFound: no such deadline for this user.
 		frappe.PermissionError: the user sees the deadline but has no part in the work.
 		AlreadyDone: the deadline is under review or decided.
-		BadInput, FileTooLarge, FileTypeRefused: the piece is refused; nothing refers to its bytes.
+		BadInput, FileTooLarge, FileTypeRefused: the piece is refused; nothing of it is kept.
 	"""
 	deadline = permissions.load(actor, "Chibo Deadline", deadline_name)
 	where = reviews.stance(actor, deadline)
-	if not where.relations & {review.RESPONSIBLE, review.COLLABORATOR}:
-		frappe.throw(_("Only those who do this work can send evidence for it."), frappe.PermissionError)
+	_check_worker(where)
 	name = identity(deadline.name, str(where.member), piece.key) if piece.key else None
 	if name and frappe.db.exists("Chibo Evidence", name):
 		return name
+	_check_open(deadline)
+	# the bytes are received before the row is locked, so that a slow upload keeps nobody waiting
 	content = _content(piece, deadline.organization)
 	deadline = permissions.load(actor, "Chibo Deadline", deadline_name, for_update=True)
-	if deadline.state not in review.OPEN_STATES:
-		refuse(
-			_("The work is “{state}”; evidence can be added while it is being done.").format(
-				state=_(deadline.state, context="Chibo Deadline")
-			),
-			AlreadyDone,
-		)
-	now = clock.now(people.zone(deadline.organization))
-	with gate.opened("Chibo Evidence"):
-		doc = frappe.get_doc(
-			{
-				"doctype": "Chibo Evidence",
-				"organization": deadline.organization,
-				"task": deadline.task,
-				"deadline": deadline.name,
-				"author": where.member,
-				"attempt": deadline.attempt,
-				"kind": piece.kind,
-				"state": "Draft",
-				"note": piece.note.strip(),
-				"proves_on": piece.proves_on or now.date(),
-				"sent_at": now,
-				**content,
-			}
-		)
-		doc.insert(set_name=name)
-	audit.record(
-		deadline.organization,
-		[
-			audit.Event(
-				action="send evidence",
-				subject_type="Chibo Evidence",
-				subject=doc.name,
-				task=deadline.task,
-				after={"kind": piece.kind, "sha256": doc.sha256, "attempt": deadline.attempt},
-				member=where.member,
-			)
-		],
+	_check_open(deadline)
+	return _keep(
+		deadline,
+		where.member,
+		name,
+		{
+			"kind": piece.kind,
+			"note": piece.note.strip(),
+			"proves_on": piece.proves_on or clock.today(people.zone(deadline.organization)),
+			"requirement": _requirement(deadline.task, piece.requirement),
+			**content,
+		},
 	)
-	return doc.name
+
+
+def reuse(actor: Actor, name: str, deadline_name: str, requirement: str = "") -> str:
+	"""Let a piece that was sent for one deadline prove another one, too, and return the new piece's name.
+
+	The bytes are not copied; each piece is reviewed on its own, and opened by those who may see its own work.
+
+	Raises:
+		NotFound: no such piece or deadline for this user.
+		frappe.PermissionError: no part in the work of the other deadline.
+	"""
+	source = permissions.load(actor, "Chibo Evidence", name)
+	deadline = permissions.load(actor, "Chibo Deadline", deadline_name, for_update=True)
+	where = reviews.stance(actor, deadline)
+	_check_worker(where)
+	_check_open(deadline)
+	copied = ("kind", "file_name", "file_size", "media_type", "sha256", "link", "note", "proves_on")
+	new = identity(deadline.name, source.name, str(deadline.attempt))
+	if frappe.db.exists("Chibo Evidence", new):
+		return new
+	return _keep(
+		deadline,
+		where.member,
+		new,
+		{
+			**{field: source.get(field) for field in copied},
+			"requirement": _requirement(deadline.task, requirement),
+			"copied_from": source.name,
+		},
+	)
 
 
 def withdraw(actor: Actor, name: str, reason: str) -> None:
@@ -159,46 +170,6 @@ def open_file(actor: Actor, name: str) -> Any:
 	return evidence
 
 
-def _content(piece: Piece, organization: str) -> dict[str, Any]:
-	if piece.kind == FILE:
-		return _file(piece, settings.of(organization).evidence_max_mb)
-	if piece.kind == LINK:
-		parts = urlsplit(piece.link.strip())
-		if parts.scheme not in ("http", "https") or not parts.netloc:
-			refuse(
-				_("“{link}” is not a web address. It has to start with https://").format(
-					link=piece.link[:100]
-				)
-			)
-		return {"link": piece.link.strip()}
-	if piece.kind == NOTE:
-		if not piece.note.strip():
-			refuse(_("The note is empty."))
-		return {}
-	refuse(_("Evidence is a file, a link or a note, not “{kind}”.").format(kind=piece.kind[:40]))
-
-
-def _file(piece: Piece, limit_mb: int) -> dict[str, Any]:
-	if piece.stream is None:
-		refuse(_("No file was sent."))
-	name = display_name(piece.file_name)
-	try:
-		sha256, size = evidence_store.put(piece.stream, limit_mb << 20)
-	except evidence_store.TooLarge:
-		refuse(_("“{file}” is larger than {limit} MB.").format(file=name, limit=limit_mb), FileTooLarge)
-	if not size:
-		refuse(_("“{file}” is empty.").format(file=name))
-	guess = filetype.guess(str(evidence_store.path(sha256)))
-	if guess is None or guess.mime not in MEDIA_TYPES:
-		refuse(
-			_(
-				"“{file}” is not a kind of file that is accepted: photos, PDF, Word, Excel, PowerPoint."
-			).format(file=name),
-			FileTypeRefused,
-		)
-	return {"file_name": name, "file_size": size, "media_type": guess.mime, "sha256": sha256}
-
-
 def display_name(name: str) -> str:
 	"""The name as it may be shown: last path part, composed, without control characters, at most 200 characters."""
 	last = name.replace("\\", "/").rsplit("/", 1)[-1]
@@ -206,3 +177,133 @@ def display_name(name: str) -> str:
 		ch for ch in unicodedata.normalize("NFC", last) if unicodedata.category(ch)[0] != "C"
 	).strip()
 	return clean[:200] or "file"
+
+
+def _keep(deadline: Any, member: str | None, name: str | None, values: dict[str, Any]) -> str:
+	with gate.opened("Chibo Evidence"):
+		doc = frappe.get_doc(
+			{
+				**values,
+				"doctype": "Chibo Evidence",
+				"organization": deadline.organization,
+				"task": deadline.task,
+				"deadline": deadline.name,
+				"author": member,
+				"attempt": deadline.attempt,
+				"state": "Draft",
+				"sent_at": clock.now(people.zone(deadline.organization)),
+			}
+		)
+		doc.insert(set_name=name)
+	audit.record(
+		deadline.organization,
+		[
+			audit.Event(
+				action="send evidence",
+				subject_type="Chibo Evidence",
+				subject=doc.name,
+				task=deadline.task,
+				after={
+					"kind": doc.kind,
+					"sha256": doc.sha256,
+					"attempt": deadline.attempt,
+					"requirement": doc.requirement,
+					"copied_from": doc.copied_from,
+				},
+				member=member,
+			)
+		],
+	)
+	return str(doc.name)
+
+
+def _check_worker(where: reviews.Stance) -> None:
+	if not where.relations & {review.RESPONSIBLE, review.COLLABORATOR}:
+		frappe.throw(_("Only those who do this work can send evidence for it."), frappe.PermissionError)
+
+
+def _check_open(deadline: Any) -> None:
+	if deadline.state not in review.OPEN_STATES:
+		refuse(
+			_("The work is “{state}”; evidence can be added while it is being done.").format(
+				state=_(deadline.state, context="Chibo Deadline")
+			),
+			AlreadyDone,
+		)
+
+
+def _requirement(task: str, wanted: str) -> str | None:
+	if not wanted:
+		return None
+	expected = json.loads(frappe.db.get_value("Chibo Task", task, "evidence_expected") or "[]")
+	if wanted not in expected:
+		refuse(_("“{entry}” is not on the list of what has to be shown.").format(entry=wanted[:100]))
+	return wanted
+
+
+def _content(piece: Piece, organization: str) -> dict[str, Any]:
+	if len(piece.note) > LONGEST_NOTE:
+		refuse(_("The note is longer than {count} characters. Send it as a file.").format(count=LONGEST_NOTE))
+	if piece.kind == FILE:
+		return _file(piece, settings.of(organization).evidence_max_mb)
+	if piece.kind == LINK:
+		return {"link": _link(piece.link.strip())}
+	if piece.kind == NOTE:
+		if not piece.note.strip():
+			refuse(_("The note is empty."))
+		return {}
+	refuse(_("Evidence is a file, a link or a note, not “{kind}”.").format(kind=piece.kind[:40]))
+
+
+def _link(address: str) -> str:
+	try:
+		parts = urlsplit(address)
+	except ValueError:
+		parts = urlsplit("")
+	if parts.scheme not in ("http", "https") or not parts.netloc or len(address) > LONGEST_LINK:
+		refuse(_("“{link}” is not a web address. It has to start with https://").format(link=address[:100]))
+	return address
+
+
+def _file(piece: Piece, limit_mb: int) -> dict[str, Any]:
+	if piece.stream is None:
+		refuse(_("No file was sent."))
+	name = display_name(piece.file_name)
+	try:
+		with evidence_store.incoming(piece.stream, limit_mb << 20) as file:
+			if not file.size:
+				refuse(_("“{file}” is empty.").format(file=name))
+			media_type = _media_type(file, name)
+			return {
+				"sha256": file.keep(),
+				"file_name": name,
+				"file_size": file.size,
+				"media_type": media_type,
+			}
+	except evidence_store.TooLarge:
+		refuse(_("“{file}” is larger than {limit} MB.").format(file=name, limit=limit_mb), FileTooLarge)
+
+
+def _media_type(file: evidence_store.Incoming, name: str) -> str:
+	"""What the file is by its content; a picture is freed of what it tells besides the picture."""
+	guess = filetype.guess(str(file.path))
+	if guess is None or guess.mime not in MEDIA_TYPES:
+		refuse(
+			_(
+				"“{file}” is not a kind of file that is accepted: photos, PDF, Word, Excel, PowerPoint."
+			).format(file=name),
+			FileTypeRefused,
+		)
+	if guess.mime in pictures.FORMATS:
+		try:
+			clean = pictures.without_traces(file.path, guess.mime)
+		except pictures.BadPicture:
+			refuse(
+				_("“{file}” is damaged or has more than 50 million pixels. Take the photo again.").format(
+					file=name
+				),
+				FileTypeRefused,
+			)
+		if clean is not None:
+			file.replace(clean)
+	return str(guess.mime)

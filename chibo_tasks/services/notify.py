@@ -42,7 +42,8 @@ class Notice:
 		member: whom it is for.
 		rule: a rule of the sweep or one of `reminders.EVENTS`.
 		step: step of the rule, or the attempt that an event belongs to; part of the line's identity.
-		state, reason: what became of it.
+		state: what became of it.
+		reason: why it was suppressed, or for an event the reason that was given with the decision.
 	"""
 
 	deadline: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 import frappe
 from frappe import _
@@ -77,6 +78,19 @@ def of_task(task: str) -> dict[str, set[str]]:
 	):
 		roles.setdefault(row.member, set()).add(row.role)
 	return roles
+
+
+def below(who: Actor, organization: str) -> list[Any]:
+	"""Cells under `organization` into which `who` may look, by name: rows of name and organization_name."""
+	names = sorted(who.below.get(organization, frozenset()))
+	if not names:
+		return []
+	return frappe.get_all(
+		"Chibo Organization",
+		filters={"name": ["in", names], "kind": "Party Cell"},
+		fields=["name", "organization_name"],
+		order_by="organization_name, name",
+	)
 
 
 def absences(organizations: Iterable[str], day: date | None = None) -> list[Absence]:

@@ -56,12 +56,13 @@ def import_document(actor: Actor, organization: str, stream: BinaryIO, file_name
 	require_decider(actor, organization)
 	limit = settings.of(organization).plan_max_mb
 	try:
-		sha256, size = evidence_store.put(stream, limit << 20)
+		with evidence_store.incoming(stream, limit << 20) as file:
+			if not file.size:
+				refuse(_("“{file}” is empty.").format(file=file_name), PlanUnreadable)
+			reading = plan_reader.read(file.path)
+			sha256, size = file.keep(), file.size
 	except evidence_store.TooLarge:
 		refuse(_("“{file}” is larger than {limit} MB.").format(file=file_name, limit=limit), FileTooLarge)
-	if not size:
-		refuse(_("“{file}” is empty.").format(file=file_name), PlanUnreadable)
-	reading = plan_reader.read(evidence_store.path(sha256))
 	period = _period(reading["document"], clock.today(people.zone(organization)))
 	with gate.opened("Chibo Plan", "Chibo Plan Item"):
 		plan = frappe.get_doc(

@@ -217,7 +217,9 @@ def _tell(deadline: Any, row: review.Transition, by: str | None) -> None:
 	notify.tell(
 		deadline.organization,
 		[
-			notify.Notice(deadline.name, deadline.task, member, rule, step=attempt)
+			notify.Notice(
+				deadline.name, deadline.task, member, rule, step=attempt, reason=deadline.reason or ""
+			)
 			for member in sorted(told)
 			if member != by
 		],

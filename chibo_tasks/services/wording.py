@@ -95,7 +95,7 @@ def _rows(who: Actor, messages: Sequence[str]) -> list[Any]:
 			ledger.rule,
 			ledger.deadline,
 			deadline.due_date,
-			deadline.reason,
+			ledger.reason,
 			deadline.state,
 			deadline.restricted,
 			task.title,

@@ -1,6 +1,6 @@
-"""Reading deadlines: my work, the cell's work, the reviewer's queue, one deadline in full.
+"""Lists of deadlines: my work, the cell's work, the reviewer's queue.
 
-Each list is one statement, whatever its length, and passes through the scope of the asking user.
+Each list is the same number of statements, whatever its length, and passes through the scope of the asking user.
 """
 
 from collections.abc import Iterable
@@ -13,12 +13,14 @@ from frappe.query_builder.functions import Count
 from pypika import Criterion, Order
 
 from chibo_tasks import clock, permissions
-from chibo_tasks.domain import access, deadlines, review
+from chibo_tasks.domain import access, deadlines, review, search
 from chibo_tasks.domain.access import Actor
-from chibo_tasks.services import people, reviews, settings
+from chibo_tasks.services import people, settings
 
 PAGE = 50
 MOST = 500
+
+SORTS = ("due", "submitted", "member", "section")
 
 
 @dataclass(frozen=True)
@@ -26,131 +28,171 @@ class Filters:
 	"""Which deadlines of an organization are wanted; empty means any.
 
 	Attributes:
-		states: review states.
+		states, outcomes: review states and outcomes.
 		standing: "overdue", "today" or "soon".
 		member: responsible member.
+		reviewer: reviewer of the task.
+		assigned_by: member who gave the work.
+		unit: unit of the responsible member.
+		task: one task, all its deadlines.
 		section: section path of the plan, including what is below it.
 		plan: plan that the tasks come from.
+		due_from, due_to: span of due dates, both included.
+		query: words of title, content or member, typed as people type.
+		sort: one of `SORTS`.
 	"""
 
 	states: tuple[str, ...] = ()
+	outcomes: tuple[str, ...] = ()
 	standing: str = ""
 	member: str = ""
+	reviewer: str = ""
+	assigned_by: str = ""
+	unit: str = ""
+	task: str = ""
 	section: str = ""
 	plan: str = ""
+	due_from: date | None = None
+	due_to: date | None = None
+	query: str = ""
+	sort: str = "due"
+
+
+class Tables:
+	"""The tables of a list, under the names that conditions use."""
+
+	def __init__(self) -> None:
+		self.deadline = frappe.qb.DocType("Chibo Deadline")
+		self.task = frappe.qb.DocType("Chibo Task")
+		self.member = frappe.qb.DocType("Chibo Member")
+		self.organization = frappe.qb.DocType("Chibo Organization")
+
+	def joined(self) -> Any:
+		"""A query over all of them."""
+		return (
+			frappe.qb.from_(self.deadline)
+			.join(self.task)
+			.on(self.task.name == self.deadline.task)
+			.join(self.member)
+			.on(self.member.name == self.deadline.member)
+			.join(self.organization)
+			.on(self.organization.name == self.deadline.organization)
+		)
 
 
 def mine(actor: Actor) -> dict[str, list[dict[str, Any]]]:
-	"""Open and recently decided deadlines of the user: `responsible` for, `collaborating` on, `given` to others."""
+	"""Deadlines of the user: `responsible` for (in person or standing in), `collaborating` on, `given` to others."""
 	members = sorted(actor.members)
 	if not members:
 		return {"responsible": [], "collaborating": [], "given": []}
-	deadline, task = _tables()
-	helping = _tasks_of(members, (access.COLLABORATOR,))
+	tables = Tables()
+	acting = sorted(actor.members | actor.stood_in_for)
+	not_mine = tables.deadline.member.notin(acting)
+	helping = tasks_of(members, (access.COLLABORATOR,))
 	return {
-		"responsible": _rows(actor, deadline.member.isin(members), MOST),
-		"collaborating": _rows(actor, deadline.task.isin(helping) & deadline.member.notin(members), MOST),
-		"given": _rows(actor, task.assigned_by.isin(members) & deadline.member.notin(members), MOST),
+		"responsible": _rows(actor, tables, tables.deadline.member.isin(acting), MOST),
+		"collaborating": _rows(actor, tables, tables.deadline.task.isin(helping) & not_mine, MOST),
+		"given": _rows(actor, tables, tables.task.assigned_by.isin(members) & not_mine, MOST),
 	}
 
 
 def listing(
 	actor: Actor, organization: str, filters: Filters, *, limit: int = PAGE, start: int = 0
 ) -> list[dict[str, Any]]:
-	"""Deadlines of `organization` that the user may know of, by due date.
+	"""Deadlines of `organization` that the user may know of.
 
 	Args:
 		limit: at most `MOST`.
 		start: rows to pass over.
 	"""
-	deadline, task = _tables()
-	today = clock.today(people.zone(organization))
-	condition = deadline.organization == organization
-	if filters.states:
-		condition &= deadline.state.isin(list(filters.states))
-	if filters.standing:
-		condition &= _standing(deadline, filters.standing, today, settings.of(organization).soon_days)
-	if filters.member:
-		condition &= deadline.member == filters.member
-	if filters.plan:
-		condition &= task.plan == filters.plan
-	if filters.section:
-		condition &= (task.section_path == filters.section) | task.section_path.like(f"{filters.section}.%")
-	return _rows(actor, condition, min(limit, MOST), start)
+	tables = Tables()
+	condition = _condition(tables, organization, filters)
+	return _rows(actor, tables, condition, min(limit, MOST), start, filters.sort)
+
+
+def count(actor: Actor, organization: str, filters: Filters) -> int:
+	"""How many deadlines `listing` has in all."""
+	tables = Tables()
+	return _count(actor, tables, _condition(tables, organization, filters))
 
 
 def review_queue(actor: Actor) -> list[dict[str, Any]]:
 	"""Submitted deadlines that the user may decide on; work of the user's own is absent. Oldest promise first."""
-	deadline, _task = _tables()
-	members = sorted(actor.members)
-	if not members:
-		return []
-	reviewing = _tasks_of(members, (access.REVIEWER,))
-	working = _tasks_of(members, (access.LEAD, access.COLLABORATOR))
-	decides = deadline.organization.isin(sorted(actor.organizations(access.DECIDERS)) or [""])
-	condition = (
-		(deadline.state == review.SUBMITTED)
-		& (deadline.task.isin(reviewing) | decides)
-		& deadline.task.notin(working)
-		& deadline.member.notin(members)
-		& deadline.submitted_by.notin(members)
-	)
-	return _rows(actor, condition, MOST)
+	tables = Tables()
+	condition = _reviewable(actor, tables)
+	return _rows(actor, tables, condition, MOST) if condition is not None else []
 
 
-def detail(actor: Actor, name: str) -> dict[str, Any]:
-	"""Everything about one deadline: task, source sentence, people, evidence by attempt, what the user may do now.
-
-	Raises:
-		NotFound: no such deadline for this user.
-	"""
-	doc = permissions.load(actor, "Chibo Deadline", name)
-	task = frappe.get_doc("Chibo Task", doc.task)
-	where = reviews.stance(actor, doc)
-	today = clock.today(people.zone(doc.organization))
-	return {
-		"name": doc.name,
-		"task": task.name,
-		"title": task.title,
-		"content": task.content,
-		"section_path": task.section_path,
-		"plan": task.plan,
-		"source": _sentences(task.name),
-		"restricted": bool(doc.restricted),
-		"state": doc.state,
-		"outcome": doc.outcome or None,
-		"standing": deadlines.standing(doc.state, doc.due_date, today),
-		"starts_on": _text(doc.starts_on),
-		"due_date": _text(doc.due_date),
-		"original_due_date": _text(doc.original_due_date),
-		"due_inferred": bool(doc.due_inferred),
-		"days_left": (doc.due_date - today).days,
-		"attempt": doc.attempt,
-		"accepted_at": _text(doc.accepted_at),
-		"submitted_at": _text(doc.submitted_at),
-		"decided_at": _text(doc.decided_at),
-		"reason": doc.reason or "",
-		"evidence_needed": task.evidence_needed,
-		"people": _people(task.name, doc.member),
-		"evidence": _evidence(actor, doc.name),
-		"actions": list(review.possible(doc.state, where.relations, own_work=where.own_work)),
-		"may_send": doc.state in review.OPEN_STATES
-		and bool(where.relations & {review.RESPONSIBLE, review.COLLABORATOR}),
-		"own_work": where.own_work,
-	}
+def review_count(actor: Actor) -> int:
+	"""How many deadlines `review_queue` has."""
+	tables = Tables()
+	condition = _reviewable(actor, tables)
+	return _count(actor, tables, condition) if condition is not None else 0
 
 
-def _tables() -> tuple[Any, Any]:
-	return frappe.qb.DocType("Chibo Deadline"), frappe.qb.DocType("Chibo Task")
-
-
-def _tasks_of(members: list[str], roles: Iterable[str]) -> Any:
+def tasks_of(members: Iterable[str], roles: Iterable[str]) -> Any:
+	"""Query of the tasks on which one of `members` holds one of `roles` now."""
 	seat = frappe.qb.DocType("Chibo Task Member")
 	return (
 		frappe.qb.from_(seat)
 		.select(seat.task)
-		.where(seat.member.isin(members) & seat.role.isin(list(roles)) & seat.until.isnull())
+		.where(seat.member.isin(sorted(members)) & seat.role.isin(sorted(roles)) & seat.until.isnull())
 	)
+
+
+def text(value: Any) -> str | None:
+	"""A date or date-time as text, None as None."""
+	return None if value is None else str(value)
+
+
+def _reviewable(actor: Actor, tables: Tables) -> Criterion | None:
+	members = sorted(actor.members)
+	if not members:
+		return None
+	deadline = tables.deadline
+	reviewing = tasks_of(actor.members | actor.stood_in_for, (access.REVIEWER,))
+	working = tasks_of(actor.members | actor.stood_in_for, (access.LEAD, access.COLLABORATOR))
+	decides = deadline.organization.isin(sorted(actor.organizations(access.DECIDERS)) or [""])
+	grouped = tables.task.audience.isnull() | (tables.task.audience == "")
+	return (
+		(deadline.state == review.SUBMITTED)
+		& (deadline.task.isin(reviewing) | decides)
+		& (deadline.task.notin(working) | grouped.negate())
+		& deadline.member.notin(sorted(actor.members | actor.stood_in_for))
+		& deadline.submitted_by.notin(members)
+	)
+
+
+def _condition(tables: Tables, organization: str, filters: Filters) -> Criterion:
+	deadline, task, member = tables.deadline, tables.task, tables.member
+	today = clock.today(people.zone(organization))
+	equal = {
+		deadline.member: filters.member,
+		deadline.task: filters.task,
+		task.plan: filters.plan,
+		task.assigned_by: filters.assigned_by,
+		member.unit: filters.unit,
+	}
+	parts = [
+		deadline.organization == organization,
+		*(column == value for column, value in equal.items() if value),
+	]
+	if filters.states:
+		parts.append(deadline.state.isin(list(filters.states)))
+	if filters.outcomes:
+		parts.append(deadline.outcome.isin(list(filters.outcomes)))
+	if filters.standing:
+		parts.append(_standing(deadline, filters.standing, today, settings.of(organization).soon_days))
+	if filters.reviewer:
+		parts.append(deadline.task.isin(tasks_of([filters.reviewer], [access.REVIEWER])))
+	if filters.section:
+		parts.append((task.section_path == filters.section) | task.section_path.like(f"{filters.section}.%"))
+	if filters.due_from:
+		parts.append(deadline.due_date >= filters.due_from)
+	if filters.due_to:
+		parts.append(deadline.due_date <= filters.due_to)
+	parts += [task.search_text.like(f"%{word}%") for word in search.words(filters.query)]
+	return Criterion.all(parts)
 
 
 def _standing(deadline: Any, wanted: str, today: date, soon_days: int) -> Criterion:
@@ -164,12 +206,70 @@ def _standing(deadline: Any, wanted: str, today: date, soon_days: int) -> Criter
 	)
 
 
-def _rows(actor: Actor, condition: Criterion, limit: int, start: int = 0) -> list[dict[str, Any]]:
-	deadline, task = _tables()
-	member = frappe.qb.DocType("Chibo Member")
-	organization = frappe.qb.DocType("Chibo Organization")
+def _count(actor: Actor, tables: Tables, condition: Criterion) -> int:
+	found = (
+		tables.joined()
+		.select(Count(tables.deadline.name))
+		.where(condition & permissions.scope(actor, "Chibo Deadline", tables.deadline))
+		.run()
+	)
+	return int(found[0][0])
+
+
+def _rows(
+	actor: Actor, tables: Tables, condition: Criterion, limit: int, start: int = 0, sort: str = "due"
+) -> list[dict[str, Any]]:
+	deadline, task, member = tables.deadline, tables.task, tables.member
+	order = {
+		"submitted": deadline.submitted_at,
+		"member": member.full_name,
+		"section": task.position,
+	}.get(sort, deadline.due_date)
+	found = (
+		tables.joined()
+		.select(
+			deadline.name,
+			deadline.organization,
+			deadline.task,
+			deadline.member,
+			deadline.occurrence,
+			deadline.state,
+			deadline.outcome,
+			deadline.starts_on,
+			deadline.due_date,
+			deadline.original_due_date,
+			deadline.due_inferred,
+			deadline.extensions,
+			deadline.submitted_at,
+			deadline.decided_at,
+			deadline.reason,
+			deadline.restricted,
+			task.title,
+			task.plan,
+			task.section_path,
+			task.position,
+			task.audience,
+			task.evidence_needed,
+			member.full_name.as_("member_name"),
+			tables.organization.time_zone,
+			_evidence_sent(deadline).as_("evidence_sent"),
+			_extension_waits(deadline).as_("extension_open"),
+		)
+		.where(condition & permissions.scope(actor, "Chibo Deadline", deadline))
+		.orderby(order, order=Order.asc)
+		.orderby(deadline.due_date)
+		.orderby(deadline.name)
+		.limit(limit)
+		.offset(start)
+		.run(as_dict=True)
+	)
+	seats = _seats([row.task for row in found])
+	return [_shown(row, seats.get(row.task, [])) for row in found]
+
+
+def _evidence_sent(deadline: Any) -> Any:
 	evidence = frappe.qb.DocType("Chibo Evidence")
-	sent = (
+	return (
 		frappe.qb.from_(evidence)
 		.select(Count(evidence.name))
 		.where(
@@ -178,135 +278,77 @@ def _rows(actor: Actor, condition: Criterion, limit: int, start: int = 0) -> lis
 			& (evidence.state != "Withdrawn")
 		)
 	)
+
+
+def _extension_waits(deadline: Any) -> Any:
+	extension = frappe.qb.DocType("Chibo Extension")
+	return (
+		frappe.qb.from_(extension)
+		.select(Count(extension.name))
+		.where((extension.deadline == deadline.name) & (extension.state == "Waiting"))
+	)
+
+
+def _seats(tasks: list[str]) -> dict[str, list[Any]]:
+	"""Task → its reviewer and collaborators, in one statement."""
+	if not tasks:
+		return {}
+	seat, member = frappe.qb.DocType("Chibo Task Member"), frappe.qb.DocType("Chibo Member")
 	found = (
-		frappe.qb.from_(deadline)
-		.join(task)
-		.on(task.name == deadline.task)
+		frappe.qb.from_(seat)
 		.join(member)
-		.on(member.name == deadline.member)
-		.join(organization)
-		.on(organization.name == deadline.organization)
-		.select(
-			deadline.name,
-			deadline.organization,
-			deadline.task,
-			deadline.member,
-			deadline.state,
-			deadline.outcome,
-			deadline.due_date,
-			deadline.original_due_date,
-			deadline.due_inferred,
-			deadline.submitted_at,
-			deadline.reason,
-			deadline.restricted,
-			task.title,
-			task.section_path,
-			task.evidence_needed,
-			member.full_name.as_("member_name"),
-			organization.time_zone,
-			sent.as_("evidence_sent"),
+		.on(member.name == seat.member)
+		.select(seat.task, seat.member, seat.role, member.full_name)
+		.where(
+			seat.task.isin(sorted(set(tasks)))
+			& seat.role.isin([access.REVIEWER, access.COLLABORATOR])
+			& seat.until.isnull()
 		)
-		.where(condition & permissions.scope(actor, "Chibo Deadline", deadline))
-		.orderby(deadline.due_date, order=Order.asc)
-		.orderby(deadline.name)
-		.limit(limit)
-		.offset(start)
+		.orderby(seat.task)
+		.orderby(member.full_name)
+		.orderby(seat.name)
 		.run(as_dict=True)
 	)
-	return [_shown(row) for row in found]
+	seats: dict[str, list[Any]] = {}
+	for row in found:
+		seats.setdefault(row.task, []).append(row)
+	return seats
 
 
-def _shown(row: Any) -> dict[str, Any]:
+def _shown(row: Any, seats: list[Any]) -> dict[str, Any]:
 	today = clock.today(row.time_zone)
+	reviewer = next((one for one in seats if one.role == access.REVIEWER), None)
 	return {
 		"name": row.name,
 		"organization": row.organization,
 		"task": row.task,
 		"title": row.title,
+		"plan": row.plan,
 		"section_path": row.section_path,
+		"position": row.position,
+		"audience": row.audience or "",
+		"occurrence": row.occurrence,
 		"member": row.member,
 		"member_name": row.member_name,
+		"reviewer": reviewer and reviewer.member,
+		"reviewer_name": reviewer and reviewer.full_name,
+		"collaborators": [
+			{"member": one.member, "name": one.full_name} for one in seats if one.role == access.COLLABORATOR
+		],
 		"state": row.state,
 		"outcome": row.outcome or None,
 		"standing": deadlines.standing(row.state, row.due_date, today),
-		"due_date": _text(row.due_date),
-		"original_due_date": _text(row.original_due_date),
+		"starts_on": text(row.starts_on),
+		"due_date": text(row.due_date),
+		"original_due_date": text(row.original_due_date),
 		"due_inferred": bool(row.due_inferred),
+		"extensions": row.extensions,
+		"extension_open": bool(row.extension_open),
 		"days_left": (row.due_date - today).days,
-		"submitted_at": _text(row.submitted_at),
+		"submitted_at": text(row.submitted_at),
+		"decided_at": text(row.decided_at),
 		"reason": row.reason if row.state == review.RETURNED else "",
 		"restricted": bool(row.restricted),
 		"evidence_sent": row.evidence_sent,
 		"evidence_needed": row.evidence_needed,
 	}
-
-
-def _sentences(task: str) -> list[dict[str, Any]]:
-	link, item = frappe.qb.DocType("Chibo Task Source"), frappe.qb.DocType("Chibo Plan Item")
-	return (
-		frappe.qb.from_(link)
-		.join(item)
-		.on(item.name == link.plan_item)
-		.select(item.section_path, item.position, item.text)
-		.where(link.task == task)
-		.orderby(item.position)
-		.limit(MOST)
-		.run(as_dict=True)
-	)
-
-
-def _people(task: str, responsible: str) -> list[dict[str, str]]:
-	roles = people.of_task(task)
-	roles.setdefault(responsible, set()).add(access.LEAD)
-	names = {
-		row.name: row.full_name
-		for row in frappe.get_all(
-			"Chibo Member",
-			filters={"name": ["in", sorted(roles)]},
-			fields=["name", "full_name"],
-			order_by="name",
-		)
-	}
-	return [
-		{"member": member, "name": names[member], "role": role}
-		for role in access.TASK_ROLES
-		for member in sorted(roles)
-		if role in roles[member]
-	]
-
-
-def _evidence(actor: Actor, deadline: str) -> list[dict[str, Any]]:
-	evidence, member = frappe.qb.DocType("Chibo Evidence"), frappe.qb.DocType("Chibo Member")
-	found = (
-		frappe.qb.from_(evidence)
-		.join(member)
-		.on(member.name == evidence.author)
-		.select(
-			evidence.name,
-			evidence.kind,
-			evidence.state,
-			evidence.attempt,
-			evidence.file_name,
-			evidence.file_size,
-			evidence.media_type,
-			evidence.sha256,
-			evidence.link,
-			evidence.note,
-			evidence.proves_on,
-			evidence.sent_at,
-			evidence.reason,
-			evidence.author,
-			member.full_name.as_("author_name"),
-		)
-		.where((evidence.deadline == deadline) & permissions.scope(actor, "Chibo Evidence", evidence))
-		.orderby(evidence.attempt, order=Order.desc)
-		.orderby(evidence.sent_at)
-		.orderby(evidence.name)
-		.limit(MOST)
-		.run(as_dict=True)
-	)
-	return [{**row, "proves_on": _text(row.proves_on), "sent_at": _text(row.sent_at)} for row in found]
-
-
-def _text(value: Any) -> str | None:
-	return None if value is None else str(value)

@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 
 from chibo_tasks import __version__, clock
-from chibo_tasks.services import people
+from chibo_tasks.services import figures, people
 
 no_cache = 1
 
@@ -32,6 +32,8 @@ def boot() -> dict[str, Any]:
 		"version": __version__,
 		"csrf_token": frappe.sessions.get_csrf_token(),
 		"today": str(clock.today()),
+		"time_zone": clock.DEFAULT_ZONE,
+		"counts": figures.counts(actor),
 		"seats": [
 			{
 				"member": seat.member,
@@ -40,6 +42,10 @@ def boot() -> dict[str, Any]:
 					"Chibo Organization", seat.organization, "organization_name"
 				),
 				"position": seat.position,
+				"below": [
+					{"organization": row.name, "organization_name": row.organization_name}
+					for row in people.below(actor, seat.organization)
+				],
 			}
 			for seat in actor.memberships
 		],

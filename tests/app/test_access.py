@@ -10,7 +10,7 @@ import pytest
 from chibo_tasks import permissions
 from chibo_tasks.domain import access
 from chibo_tasks.exceptions import NotFound
-from chibo_tasks.services import bell, evidences, outline, reviews, worklist
+from chibo_tasks.services import bell, detail, evidences, outline, reviews, worklist
 from tests import factories
 
 PEOPLE = {
@@ -100,12 +100,12 @@ def test_restricted_work_is_known_to_those_who_are_named_and_to_nobody_else(site
 		]
 		assert ("Thẩm tra lý lịch" in str(shown)) is (who in named), who
 		if who in named:
-			assert worklist.detail(actor, secret.name)["title"] == "Thẩm tra lý lịch"
+			assert detail.detail(actor, secret.name)["title"] == "Thẩm tra lý lịch"
 		else:
 			for attempt in (
-				lambda actor=actor: worklist.detail(actor, secret.name),
+				lambda actor=actor: detail.detail(actor, secret.name),
 				lambda actor=actor: reviews.act(actor, secret.name, "waive", reason="vì"),
-				lambda actor=actor: worklist.detail(actor, "no-such-name"),
+				lambda actor=actor: detail.detail(actor, "no-such-name"),
 			):
 				with pytest.raises(NotFound) as refusal:
 					attempt()

@@ -110,7 +110,8 @@ def test_a_backup_restores_to_the_same_rows_and_bytes(own_site: Site, tmp_path: 
 		from chibo_tasks.setup import cell
 
 		cell.create("cb-thu", "Chi bộ thử", "Lê Thị An", "an@hoasen.example", "mat-khau-dai-2026")
-		sha256, _ = evidence_store.put(io.BytesIO(b"minh chung"), 100)
+		with evidence_store.incoming(io.BytesIO(b"minh chung"), 100) as file:
+			sha256 = file.keep()
 		frappe.db.commit()
 	archive = backup.backup(own_site, tmp_path / "b.tar.gz")
 	assert stat.S_IMODE(archive.stat().st_mode) == 0o600

@@ -1,0 +1,247 @@
+"""Changing what has been given: who leads, what is asked, who else is on it. Nothing is overwritten without a trace."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import frappe
+from frappe import _
+
+from chibo_tasks import clock, gate, permissions
+from chibo_tasks.domain import access, assignment, reminders, review, search
+from chibo_tasks.domain.access import Actor
+from chibo_tasks.domain.errors import N_, DomainError
+from chibo_tasks.domain.handover import check_handover
+from chibo_tasks.domain.identity import new_name
+from chibo_tasks.exceptions import NotFound, refuse, say_any
+from chibo_tasks.services import audit, notify, people, reviews, rows
+from chibo_tasks.services.plans import require_decider
+
+OTHER_ROLES = {
+	"collaborators": access.COLLABORATOR,
+	"followers": access.FOLLOWER,
+	"reviewer": access.REVIEWER,
+}
+SEAT = ("name", "organization", "task", "member", "role", "since")
+
+
+def reassign(actor: Actor, names: Sequence[str], lead: str, reason: str) -> list[dict[str, Any]]:
+	"""Hand open deadlines over to another member; each succeeds or fails on its own.
+
+	Args:
+		names: deadlines.
+		lead: member who takes over.
+		reason: why.
+
+	Returns:
+		For each deadline {deadline, ok, message}.
+	"""
+	if not reason.strip():
+		refuse(_("Write why the work is handed over."))
+	results = []
+	for name in names:
+		try:
+			_reassign_one(actor, name, lead, reason.strip())
+			results.append({"deadline": name, "ok": True, "message": ""})
+		except (DomainError, NotFound) as error:
+			results.append({"deadline": name, "ok": False, "message": say_any(error)})
+	return results
+
+
+def _reassign_one(actor: Actor, name: str, lead: str, reason: str) -> None:
+	deadline = permissions.load(actor, "Chibo Deadline", name, for_update=True)
+	task = permissions.load(actor, "Chibo Task", deadline.task, for_update=True)
+	require_decider(actor, deadline.organization)
+	today = clock.today(people.zone(deadline.organization))
+	successor = next((one for one in people.persons(deadline.organization) if one.name == lead), None)
+	check_handover(
+		state=deadline.state,
+		audience=task.audience or "",
+		holder=deadline.member,
+		successor=lead,
+		name=successor.full_name if successor else lead,
+		active=successor is not None and successor.is_active(today),
+		roles=people.of_task(task.name).get(lead, ()),
+	)
+	before, by = deadline.member, people.acting_member(actor, deadline.organization)
+	deadline.member = lead
+	with gate.opened("Chibo Deadline"):
+		deadline.save()
+	_end_seats(task.name, today, member=before, role=access.LEAD)
+	_end_seats(task.name, today, member=lead)
+	_add_seats(task, [(lead, access.LEAD)], today)
+	audit.record(
+		deadline.organization,
+		[
+			audit.Event(
+				action="reassign",
+				subject_type="Chibo Deadline",
+				subject=deadline.name,
+				task=task.name,
+				before={"member": before},
+				after={"member": lead},
+				why=reason,
+				member=by,
+			)
+		],
+	)
+	told = notify.Notice(deadline.name, task.name, lead, reminders.REASSIGNED, step=_handovers(deadline.name))
+	if lead != by:
+		notify.tell(deadline.organization, [told])
+
+
+def change(actor: Actor, name: str, values: Mapping[str, Any], reason: str) -> None:
+	"""Change a task: title, content, people other than the lead, what is asked for, who may know of it.
+
+	Args:
+		values: any of title, content, collaborators, followers, reviewer, evidence_needed, evidence_expected,
+			restricted, ends_on.
+		reason: why.
+
+	Raises:
+		NotFound, BadOrder, UnknownMember; BadInput: no reason.
+	"""
+	task = permissions.load(actor, "Chibo Task", name, for_update=True)
+	require_decider(actor, task.organization)
+	if not reason.strip():
+		refuse(_("Write the reason for the change."))
+	today = clock.today(people.zone(task.organization))
+	by = people.acting_member(actor, task.organization)
+	before = _facts(task)
+	_change_people(task, values, today)
+	_change_fields(task, values)
+	if values.get("restricted") and not before["restricted"]:
+		_keep_in_the_know(task, by, today)
+	after = _facts(task)
+	changed = sorted(key for key in after if after[key] != before[key])
+	if not changed:
+		return
+	audit.record(
+		task.organization,
+		[
+			audit.Event(
+				action="change task",
+				subject_type="Chibo Task",
+				subject=task.name,
+				task=task.name,
+				before={key: before[key] for key in changed},
+				after={key: after[key] for key in changed},
+				why=reason.strip(),
+				member=by,
+			)
+		],
+	)
+
+
+def approve_many(actor: Actor, names: Sequence[str], note: str) -> list[dict[str, Any]]:
+	"""Approve several submitted deadlines; each succeeds or fails on its own.
+
+	Returns:
+		For each deadline {deadline, ok, message}.
+	"""
+	results = []
+	for name in names:
+		try:
+			reviews.act(actor, name, review.APPROVE, reason=note)
+			results.append({"deadline": name, "ok": True, "message": ""})
+		except (DomainError, NotFound) as error:
+			results.append({"deadline": name, "ok": False, "message": say_any(error)})
+	return results
+
+
+def _change_people(task: Any, values: Mapping[str, Any], today: Any) -> None:
+	known = {one.name: one for one in people.persons(task.organization)}
+	present = people.of_task(task.name)
+	leads = {member for member, roles in present.items() if access.LEAD in roles}
+	for key, role in OTHER_ROLES.items():
+		if key not in values:
+			continue
+		wanted = {values[key]} if key == "reviewer" else set(values[key])
+		for member in sorted(wanted):
+			if member not in known or not known[member].is_active(today):
+				raise assignment.UnknownMember(
+					N_("There is no member “{member}” in this organization."), member=member
+				)
+		if key == "reviewer" and wanted & (leads | set(values.get("collaborators") or ())):
+			raise assignment.BadOrder(
+				N_("On “{task}” the reviewer also does the work. Choose another reviewer."), task=task.title
+			)
+		had = {member for member, roles in present.items() if role in roles}
+		for member in sorted(had - wanted):
+			_end_seats(task.name, today, member=member, role=role)
+		_add_seats(task, [(member, role) for member in sorted(wanted - had - leads)], today)
+
+
+def _change_fields(task: Any, values: Mapping[str, Any]) -> None:
+	if "title" in values:
+		task.title = assignment.title(str(values["title"]))
+		if not task.title:
+			refuse(_("A task needs a title."))
+	if "content" in values:
+		task.content = str(values["content"]).strip()
+	if "evidence_expected" in values:
+		task.evidence_expected = json.dumps(list(values["evidence_expected"]), ensure_ascii=False)
+	for key in ("evidence_needed", "ends_on"):
+		if key in values:
+			task.set(key, values[key])
+	if "restricted" in values:
+		task.restricted = int(bool(values["restricted"]))
+	task.search_text = search.index(task.title, task.content)
+	with gate.opened("Chibo Task"):
+		task.save()
+	deadline = frappe.qb.DocType("Chibo Deadline")
+	frappe.qb.update(deadline).set(deadline.restricted, task.restricted).where(
+		deadline.task == task.name
+	).run()
+
+
+def _keep_in_the_know(task: Any, by: str, today: Any) -> None:
+	"""Whoever restricts a task goes on knowing of it."""
+	if by not in people.of_task(task.name):
+		_add_seats(task, [(by, access.FOLLOWER)], today)
+
+
+def _facts(task: Any) -> dict[str, Any]:
+	seats = people.of_task(task.name)
+	return {
+		"title": task.title,
+		"content": task.content,
+		"restricted": int(task.restricted),
+		"evidence_needed": int(task.evidence_needed),
+		"evidence_expected": json.loads(task.evidence_expected or "[]"),
+		"ends_on": str(task.ends_on or ""),
+		"people": sorted(f"{role}: {member}" for member, roles in seats.items() for role in roles),
+	}
+
+
+def _add_seats(task: Any, seats: Sequence[tuple[str, str]], today: Any) -> None:
+	rows.insert(
+		"Chibo Task Member",
+		SEAT,
+		[
+			{
+				"name": new_name(),
+				"organization": task.organization,
+				"task": task.name,
+				"member": member,
+				"role": role,
+				"since": today,
+			}
+			for member, role in seats
+		],
+	)
+
+
+def _end_seats(task: str, today: Any, **match: str) -> None:
+	seat = frappe.qb.DocType("Chibo Task Member")
+	query = frappe.qb.update(seat).set(seat.until, today).where((seat.task == task) & seat.until.isnull())
+	for column, value in match.items():
+		query = query.where(seat[column] == value)
+	query.run()
+
+
+def _handovers(deadline: str) -> int:
+	entries = frappe.get_all(
+		"Chibo Audit Entry", filters={"subject": deadline, "action": "reassign"}, pluck="name", order_by="seq"
+	)
+	return len(entries)
