@@ -1,33 +1,71 @@
-"""The people of the user's organizations."""
+"""The people of the user's organizations, and when they are not there."""
 
 from typing import Any
 
-import frappe
-
 from chibo_tasks import permissions
+from chibo_tasks.api import arguments
 from chibo_tasks.api.endpoint import current_actor, endpoint
-
-MOST = 1000
+from chibo_tasks.services import directory, people, upkeep
 
 
 @endpoint("GET")
 def listing(organization: str) -> list[dict[str, Any]]:
-	"""Members of one organization, by name.
+	"""Members of one organization by name, with unit, absences and open work as far as the user may know.
 
 	Args:
 		organization: name of the organization.
 	"""
-	member = frappe.qb.DocType("Chibo Member")
-	return (
-		frappe.qb.from_(member)
-		.select(
-			member.name, member.full_name, member.position, member.party_status, member.unit, member.left_on
-		)
-		.where(
-			(member.organization == organization) & permissions.scope(current_actor(), "Chibo Member", member)
-		)
-		.orderby(member.full_name)
-		.orderby(member.name)
-		.limit(MOST)
-		.run(as_dict=True)
+	return directory.members(current_actor(), organization)
+
+
+@endpoint("GET")
+def units(organization: str) -> list[dict[str, str]]:
+	"""Units of one organization: {name, organization_name, kind}.
+
+	Args:
+		organization: name of the organization.
+	"""
+	actor = current_actor()
+	permissions.load(actor, "Chibo Organization", organization)
+	return directory.units(organization)
+
+
+@endpoint("POST")
+def add_absence(
+	member: str, kind: str, from_date: str, to_date: str = "", stand_in: str = "", reason: str = ""
+) -> str:
+	"""Enter days on which a member is not there, and who acts for her; return the absence's name.
+
+	Args:
+		member: who is away.
+		kind: "Leave", "Transfer" or "Exemption".
+		from_date, to_date: first and last day, yyyy-mm-dd; no last day while nobody knows.
+		stand_in: member who acts for her.
+		reason: remark.
+	"""
+	return upkeep.add_absence(
+		current_actor(),
+		member,
+		kind,
+		arguments.required_day(from_date, "from_date"),
+		arguments.day(to_date, "to_date"),
+		stand_in,
+		reason,
 	)
+
+
+@endpoint("POST")
+def end_absence(absence: str, to_date: str) -> None:
+	"""Say when an absence ends, or ended.
+
+	Args:
+		absence: name of the absence.
+		to_date: last day, yyyy-mm-dd.
+	"""
+	upkeep.end_absence(current_actor(), absence, arguments.required_day(to_date, "to_date"))
+
+
+@endpoint("GET")
+def acting_for_me() -> list[str]:
+	"""Members for whom the user stands in today."""
+	return sorted(people.actor().stood_in_for)

@@ -1,0 +1,46 @@
+"""The audit trail: read it, check it."""
+
+from dataclasses import asdict
+from typing import Any
+
+from chibo_tasks import permissions
+from chibo_tasks.api import arguments
+from chibo_tasks.api.endpoint import current_actor, endpoint
+from chibo_tasks.services import audit, directory
+from chibo_tasks.services.plans import require_decider
+
+
+@endpoint("GET")
+def listing(
+	organization: str, limit: str | int = 50, start: str | int = 0, action: str = "", subject: str = ""
+) -> dict[str, Any]:
+	"""Entries that the user may know of, newest first: {rows, total}.
+
+	Args:
+		organization: name of the organization.
+		limit, start: page, at most 200 rows.
+		action: only this action.
+		subject: only this record.
+	"""
+	return directory.audit_page(
+		current_actor(),
+		organization,
+		limit=arguments.count(limit, "limit"),
+		start=arguments.count(start, "start"),
+		action=action,
+		subject=subject,
+	)
+
+
+@endpoint("GET")
+def verify(organization: str, anchor: str = "") -> dict[str, Any]:
+	"""Check the whole chain: {ok, entries, broken_at, anchored}.
+
+	Args:
+		organization: name of the organization.
+		anchor: a hash of an earlier head, as kept with a backup or a report.
+	"""
+	actor = current_actor()
+	permissions.load(actor, "Chibo Organization", organization)
+	require_decider(actor, organization)
+	return asdict(audit.verify(organization, anchor or None))

@@ -1,0 +1,204 @@
+"""Members with their absences and their load; organizations' settings, calendar and audit trail, for those in charge."""
+
+import json
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe.query_builder.functions import Count
+
+from chibo_tasks import clock, permissions
+from chibo_tasks.domain import review
+from chibo_tasks.domain.access import Actor
+from chibo_tasks.services import calendars, people, settings
+
+MOST = 1000
+
+
+def members(actor: Actor, organization: str) -> list[dict[str, Any]]:
+	"""Members of `organization` by name, with unit, absence and open work as far as `actor` may know."""
+	member, unit = frappe.qb.DocType("Chibo Member"), frappe.qb.DocType("Chibo Organization")
+	rows = (
+		frappe.qb.from_(member)
+		.left_join(unit)
+		.on(unit.name == member.unit)
+		.select(
+			member.name,
+			member.full_name,
+			member.user,
+			member.position,
+			member.party_status,
+			member.unit,
+			unit.organization_name.as_("unit_name"),
+			member.joined_on,
+			member.left_on,
+		)
+		.where((member.organization == organization) & permissions.scope(actor, "Chibo Member", member))
+		.orderby(member.full_name)
+		.orderby(member.name)
+		.limit(MOST)
+		.run(as_dict=True)
+	)
+	today = clock.today(people.zone(organization))
+	load, away = _load(actor, organization, today), _absences(actor, organization, today)
+	return [
+		{
+			**{key: value for key, value in row.items() if key != "user"},
+			"has_account": bool(row.user),
+			"joined_on": _text(row.joined_on),
+			"left_on": _text(row.left_on),
+			"absences": away.get(row.name, []),
+			**load.get(row.name, {"open": 0, "overdue": 0}),
+		}
+		for row in rows
+	]
+
+
+def units(organization: str) -> list[dict[str, str]]:
+	"""Units under `organization`, by name."""
+	return frappe.get_all(
+		"Chibo Organization",
+		filters={"parent_organization": organization, "kind": ["!=", "Party Cell"]},
+		fields=["name", "organization_name", "kind"],
+		order_by="organization_name, name",
+	)
+
+
+def holidays(organization: str, year: int) -> list[dict[str, Any]]:
+	"""Free days and swapped working days of a year, in order, each with the cell's own correction where there is one."""
+	calendar = calendars.of(organization, [year])
+	own = {
+		row.day: row
+		for row in frappe.get_all(
+			"Chibo Calendar Day",
+			filters={"organization": organization},
+			fields=["name", "day", "kind", "title", "source"],
+			order_by="day",
+		)
+	}
+	days = {day: name for day, name in calendar.free.items() if day.year == year}
+	days |= {day: "" for day in calendar.worked if day.year == year}
+	return [
+		{
+			"day": str(day),
+			"title": own[day].title if day in own else days[day],
+			"working": calendar.is_working(day),
+			"correction": own[day].name if day in own else None,
+		}
+		for day in sorted(days | {day: "" for day in own if day.year == year})
+	]
+
+
+def settings_of(organization: str) -> dict[str, Any]:
+	"""The settings of `organization`."""
+	return vars(settings.of(organization))
+
+
+def audit_page(
+	actor: Actor, organization: str, *, limit: int, start: int, action: str = "", subject: str = ""
+) -> dict[str, Any]:
+	"""Audit entries that `actor` may know of, newest first.
+
+	Returns:
+		{rows: [{seq, at, actor, who_name, action, subject_type, subject, title, before, after, why, hash}], total}.
+	"""
+	entry, member, task = (frappe.qb.DocType(f"Chibo {name}") for name in ("Audit Entry", "Member", "Task"))
+	condition = (entry.organization == organization) & permissions.scope(actor, "Chibo Audit Entry", entry)
+	if action:
+		condition &= entry.action == action
+	if subject:
+		condition &= entry.subject == subject
+	total = frappe.qb.from_(entry).select(Count(entry.name)).where(condition).run()
+	rows = (
+		frappe.qb.from_(entry)
+		.left_join(member)
+		.on(member.name == entry.member)
+		.left_join(task)
+		.on(task.name == entry.task)
+		.select(
+			entry.seq,
+			entry.at,
+			entry.actor,
+			member.full_name.as_("who_name"),
+			entry.action,
+			entry.subject_type,
+			entry.subject,
+			task.title,
+			entry.before,
+			entry.after,
+			entry.why,
+			entry.hash,
+		)
+		.where(condition)
+		.orderby(entry.seq, order=frappe.qb.desc)
+		.limit(min(limit, 200))
+		.offset(start)
+		.run(as_dict=True)
+	)
+	return {
+		"total": total[0][0],
+		"rows": [
+			{**row, "before": json.loads(row.before or "{}"), "after": json.loads(row.after or "{}")}
+			for row in rows
+		],
+	}
+
+
+def _load(actor: Actor, organization: str, today: date) -> dict[str, dict[str, int]]:
+	"""Member → open and overdue deadlines, of those that `actor` may know."""
+	deadline = frappe.qb.DocType("Chibo Deadline")
+	rows = (
+		frappe.qb.from_(deadline)
+		.select(deadline.member, deadline.due_date)
+		.where(
+			(deadline.organization == organization)
+			& deadline.state.isin(list(review.OPEN_STATES))
+			& permissions.scope(actor, "Chibo Deadline", deadline)
+		)
+		.run(as_dict=True)
+	)
+	load: dict[str, dict[str, int]] = {}
+	for row in rows:
+		one = load.setdefault(row.member, {"open": 0, "overdue": 0})
+		one["open"] += 1
+		one["overdue"] += row.due_date < today
+	return load
+
+
+def _absences(actor: Actor, organization: str, today: date) -> dict[str, list[dict[str, Any]]]:
+	"""Member → absences that are not over, of those that `actor` may know."""
+	row, stand_in = frappe.qb.DocType("Chibo Absence"), frappe.qb.DocType("Chibo Member")
+	found = (
+		frappe.qb.from_(row)
+		.left_join(stand_in)
+		.on(stand_in.name == row.stand_in)
+		.select(
+			row.name,
+			row.member,
+			row.kind,
+			row.from_date,
+			row.to_date,
+			row.reason,
+			row.stand_in,
+			stand_in.full_name.as_("stand_in_name"),
+		)
+		.where(
+			(row.organization == organization)
+			& (row.to_date.isnull() | (row.to_date >= today))
+			& permissions.scope(actor, "Chibo Absence", row)
+		)
+		.orderby(row.from_date)
+		.orderby(row.name)
+		.limit(MOST)
+		.run(as_dict=True)
+	)
+	absences: dict[str, list[dict[str, Any]]] = {}
+	for one in found:
+		absences.setdefault(one.member, []).append(
+			{**one, "from_date": _text(one.from_date), "to_date": _text(one.to_date)}
+		)
+	return absences
+
+
+def _text(value: Any) -> str | None:
+	return None if value is None else str(value)
