@@ -44,7 +44,7 @@ def detail(actor: Actor, name: str) -> dict[str, Any]:
 		"due_date": text(doc.due_date),
 		"original_due_date": text(doc.original_due_date),
 		"named_on": text(doc.named_on),
-		"moved_because": doc.moved_because or "",
+		"moved_because": _(doc.moved_because) if doc.moved_because else "",
 		"due_inferred": bool(doc.due_inferred),
 		"days_left": (doc.due_date - now.date()).days,
 		"extensions": extensions.of_deadline(doc.name) if evidence is not None else [],

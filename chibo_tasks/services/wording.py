@@ -72,7 +72,9 @@ def sentence(rule: str, title: str, due: date, today: date, reason: str = "") ->
 		reminders.APPROVED: _("Approved: {task}"),
 		reminders.WAIVED: _("Waived: {task}. Reason: {reason}"),
 		reminders.NOT_DONE: _("Concluded as not done: {task}. Reason: {reason}"),
-		reminders.REOPENED: _("Open again: {task} (due {due}). Reason: {reason}"),
+		reminders.REOPENED: _("Open again: {task} (due {due}). Reason: {reason}")
+		if reason
+		else _("Open again: {task} (due {due})"),
 		reminders.EXTENSION_ASKED: _("More time is asked for: {task} (due {due})"),
 		reminders.EXTENSION_GRANTED: _("More time granted: {task} (now due {due})"),
 		reminders.EXTENSION_REFUSED: _("More time refused: {task} (still due {due})"),
