@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -71,11 +71,6 @@ class Transactions:
 		elif not self._connection.in_transaction:
 			self._connection.execute("BEGIN DEFERRED")
 		return self._connection.execute(sql, values)
-
-	def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-		"""Run one statement for many rows."""
-		self._begin_writing()
-		self._connection.executemany(sql, rows)
 
 	def _begin_writing(self) -> None:
 		if self._writing:

@@ -6,7 +6,8 @@ import frappe
 
 from chibo_tasks.api import arguments
 from chibo_tasks.api.endpoint import current_actor, endpoint
-from chibo_tasks.services import outline, plans
+from chibo_tasks.api.tasks import read_orders
+from chibo_tasks.services import assignments, outline, plans
 
 
 @endpoint("POST")
@@ -39,13 +40,14 @@ def correct(plan: str, items: str | list) -> None:
 
 
 @endpoint("POST")
-def publish(plan: str) -> None:
-	"""Publish a draft: the whole cell sees it and its items can be assigned.
+def publish(plan: str, orders: str | list | None = None) -> list[str]:
+	"""Publish a draft: the whole cell sees it and its items can be assigned; return the tasks given with it.
 
 	Args:
 		plan: name of the plan.
+		orders: work to give in the same step, as for `tasks.assign`; all of it or nothing is done.
 	"""
-	plans.publish(current_actor(), plan)
+	return assignments.publish(current_actor(), plan, read_orders(orders) if orders else [])
 
 
 @endpoint("GET")

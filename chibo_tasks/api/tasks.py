@@ -20,7 +20,7 @@ def assign(organization: str, orders: str | list) -> list[str]:
 			`lead` or `audience` ("members", "official", "committee" or a unit), and `plan_items` or `title`. Dates are
 			yyyy-mm-dd; a recurrence is {unit, month, day, weekday, nth, working, on_free_day}.
 	"""
-	return assignments.assign(current_actor(), organization, _orders(orders))
+	return assignments.assign(current_actor(), organization, read_orders(orders))
 
 
 @endpoint("POST")
@@ -33,7 +33,7 @@ def assign_possible(organization: str, orders: str | list, dry_run: bool = False
 		orders: as for `assign`.
 		dry_run: write nothing, only tell.
 	"""
-	return assignments.assign_possible(current_actor(), organization, _orders(orders), dry_run=dry_run)
+	return assignments.assign_possible(current_actor(), organization, read_orders(orders), dry_run=dry_run)
 
 
 @endpoint("POST")
@@ -60,7 +60,8 @@ def change(task: str, values: str | dict, reason: str) -> None:
 	changes.change(current_actor(), task, read, reason)
 
 
-def _orders(orders: str | list) -> list[Order]:
+def read_orders(orders: str | list) -> list[Order]:
+	"""Orders as they are sent: a list of objects, or its JSON text."""
 	return [_order(order) for order in arguments.mappings(orders, "orders")]
 
 

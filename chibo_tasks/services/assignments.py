@@ -18,7 +18,7 @@ from chibo_tasks.domain.deadlines import Period
 from chibo_tasks.domain.errors import DomainError
 from chibo_tasks.domain.identity import new_name
 from chibo_tasks.exceptions import BadInput, refuse, say
-from chibo_tasks.services import audit, calendars, notify, people, rows
+from chibo_tasks.services import audit, calendars, notify, people, plans, rows
 from chibo_tasks.services.plans import require_decider
 
 LINK = ("name", "organization", "task", "plan_item")
@@ -39,6 +39,17 @@ def assign(actor: Actor, organization: str, orders: Sequence[Order]) -> list[str
 	drafts = [assignment.draft(order, situation) for order in orders]
 	write(organization, situation, drafts)
 	return [str(draft.task["name"]) for draft in drafts]
+
+
+def publish(actor: Actor, plan: str, orders: Sequence[Order]) -> list[str]:
+	"""Publish a plan and give work from it in one step; all of it or nothing.
+
+	Returns:
+		Names of the tasks.
+	"""
+	plans.publish(actor, plan)
+	organization = frappe.db.get_value("Chibo Plan", plan, "organization")
+	return assign(actor, organization, orders) if orders else []
 
 
 def assign_possible(

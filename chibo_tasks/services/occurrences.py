@@ -47,11 +47,8 @@ def _open_in(organization: str, today: Any) -> int:
 			for member in _members(task, persons, absences, max(when.period.start, span.start)):
 				row = assignment.deadline_row(task, member, when, today)
 				wanted[str(row["name"])] = row
-	missing = [
-		row
-		for name, row in wanted.items()
-		if name not in _present(organization, [task.name for task in tasks])
-	]
+	present = _present(organization, [task.name for task in tasks])
+	missing = [row for name, row in wanted.items() if name not in present]
 	_write(organization, missing)
 	return len(missing)
 

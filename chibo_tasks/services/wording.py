@@ -11,7 +11,6 @@ from frappe import _
 from chibo_tasks import clock, permissions
 from chibo_tasks.domain import reminders, review
 from chibo_tasks.domain.access import Actor
-from chibo_tasks.services import people
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def lines(who: Actor, messages: Sequence[str], *, outside: bool = False) -> dict
 		return {}
 	found: dict[str, list[Line]] = {}
 	for row in sorted(_rows(who, messages), key=_urgency):
-		today = clock.today(people.zone(row.organization))
+		today = clock.today(row.time_zone)
 		hidden = outside and row.restricted
 		title = _("a task for named people only") if hidden else row.title
 		found.setdefault(row.message, []).append(
@@ -84,16 +83,20 @@ def sentence(rule: str, title: str, due: date, today: date, reason: str = "") ->
 
 
 def _rows(who: Actor, messages: Sequence[str]) -> list[Any]:
-	ledger, deadline, task = (frappe.qb.DocType(f"Chibo {name}") for name in ("Reminder", "Deadline", "Task"))
+	ledger, deadline, task, organization = (
+		frappe.qb.DocType(f"Chibo {name}") for name in ("Reminder", "Deadline", "Task", "Organization")
+	)
 	found = (
 		frappe.qb.from_(ledger)
 		.join(deadline)
 		.on(deadline.name == ledger.deadline)
 		.join(task)
 		.on(task.name == ledger.task)
+		.join(organization)
+		.on(organization.name == ledger.organization)
 		.select(
 			ledger.message,
-			ledger.organization,
+			organization.time_zone,
 			ledger.rule,
 			ledger.deadline,
 			deadline.due_date,

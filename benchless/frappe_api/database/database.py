@@ -10,6 +10,9 @@ from benchless.frappe_api.exceptions import DuplicateEntryError, LinkExistsError
 from benchless.frappe_api.query_builder.filters import condition
 from benchless.storage.connection import Transactions
 
+VARIABLES = 32_766
+"""Values that one statement of SQLite takes."""
+
 
 class Database:
 	"""One connection to a site's database."""
@@ -111,13 +114,12 @@ class Database:
 		"""
 		columns = ", ".join(f'"{field}"' for field in fields)
 		verb = "INSERT OR IGNORE" if ignore_duplicates else "INSERT"
-		statement = f'{verb} INTO "tab{doctype}" ({columns}) VALUES ({", ".join("?" * len(fields))})'
+		row = f"({', '.join('?' * len(fields))})"
+		most = min(chunk_size, VARIABLES // len(fields))
 		rows = iter(values)
-		while chunk := list(islice(rows, chunk_size)):
-			try:
-				self._transactions.execute_many(statement, chunk)
-			except sqlite3.IntegrityError as error:
-				raise _integrity(error) from error
+		while chunk := list(islice(rows, most)):
+			statement = f'{verb} INTO "tab{doctype}" ({columns}) VALUES {", ".join([row] * len(chunk))}'
+			self.run(statement, [value for one in chunk for value in one])
 
 	def table_exists(self, doctype: str) -> bool:
 		"""True when the doctype has a table."""
