@@ -97,10 +97,10 @@ def settings_of(organization: str) -> dict[str, Any]:
 def audit_page(
 	actor: Actor, organization: str, *, limit: int, start: int, action: str = "", subject: str = ""
 ) -> dict[str, Any]:
-	"""Audit entries that `actor` may know of, newest first.
+	"""Audit entries that `actor` may know of, newest first; without their numbers, whose gaps would tell of others.
 
 	Returns:
-		{rows: [{seq, at, actor, who_name, action, subject_type, subject, title, before, after, why, hash}], total}.
+		{rows: [{at, actor, who_name, action, subject_type, subject, title, before, after, why, hash}], total}.
 	"""
 	entry, member, task = (frappe.qb.DocType(f"Chibo {name}") for name in ("Audit Entry", "Member", "Task"))
 	condition = (entry.organization == organization) & permissions.scope(actor, "Chibo Audit Entry", entry)
@@ -116,7 +116,6 @@ def audit_page(
 		.left_join(task)
 		.on(task.name == entry.task)
 		.select(
-			entry.seq,
 			entry.at,
 			entry.actor,
 			member.full_name.as_("who_name"),

@@ -140,7 +140,7 @@ class Life(RuleBasedStateMachine):
 			and not self.works(who)
 			and bool(reason.strip())
 		)
-		call = lambda actor: reviews.act(actor, self.row.name, "return", reason=reason)  # noqa: E731
+		call = lambda actor: reviews.act(actor, self.row.name, "return", reason=reason)
 		assert self.attempt_to(who, call) is expected
 		if expected:
 			self.decision, self.state = (who, self.state, self.now), "Returned"
@@ -157,7 +157,7 @@ class Life(RuleBasedStateMachine):
 			and not self.works(who)
 			and bool(reason.strip())
 		)
-		call = lambda actor: reviews.act(actor, self.row.name, action, reason=reason)  # noqa: E731
+		call = lambda actor: reviews.act(actor, self.row.name, action, reason=reason)
 		assert self.attempt_to(who, call) is expected
 		if expected:
 			self.decision = (who, self.state, self.now)
@@ -190,7 +190,7 @@ class Life(RuleBasedStateMachine):
 			and not self.works(who)
 			and bool(reason.strip())
 		)
-		call = lambda actor: reviews.act(actor, self.row.name, "reopen", reason=reason)  # noqa: E731
+		call = lambda actor: reviews.act(actor, self.row.name, "reopen", reason=reason)
 		assert self.attempt_to(who, call) is expected
 		if expected:
 			self.decision = (who, self.state, self.now)
@@ -227,7 +227,7 @@ class Life(RuleBasedStateMachine):
 			and bool(reason.strip())
 			and later
 		)
-		call = lambda actor: extensions.decide(actor, name, grant=grant, reason=reason)  # noqa: E731
+		call = lambda actor: extensions.decide(actor, name, grant=grant, reason=reason)
 		assert self.attempt_to(who, call) is expected
 		if expected:
 			self.extension = False
@@ -239,7 +239,7 @@ class Life(RuleBasedStateMachine):
 		outcome: list[Any] = []
 		call = lambda actor: outcome.extend(
 			changes.reassign(actor, [self.row.name], self.cell.members[to], "đổi")
-		)  # noqa: E731
+		)
 		allowed = self.attempt_to(who, call) and outcome[0]["ok"]
 		assert allowed is expected
 		if expected:

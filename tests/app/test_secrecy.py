@@ -1,0 +1,306 @@
+"""Restricted work leaves no trace: whatever an outsider asks, the answers are those of a world without it.
+
+Every function of the API is found by introspection and called with every name there is, before and after the restricted
+work comes to life; the answers have to be equal to the letter. A secret's own names get the answer that a made-up name gets.
+"""
+
+import importlib
+import inspect
+import io
+import json
+import pkgutil
+import random
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import frappe
+import pytest
+from PIL import Image
+
+import chibo_tasks.api
+from chibo_tasks import clock
+from chibo_tasks.domain import access
+from chibo_tasks.services import changes, evidences, extensions, outbox, plans, reviews, sweep
+from tests import factories
+from tests.hosts import ON_BENCH
+from tests.mail import MailServer
+
+TOKEN = "Thẩm-tra-XYZZY"
+OUTSIDERS = ("secretary", "committee", "lan", "mai", "observer", "stranger")
+NOW = "2030-03-04 08:00"
+
+
+def functions() -> dict[str, Callable[..., Any]]:
+	"""Every whitelisted function of the app, by its address."""
+	found = {}
+	for module in pkgutil.iter_modules(chibo_tasks.api.__path__):
+		loaded = importlib.import_module(f"chibo_tasks.api.{module.name}")
+		for name, value in vars(loaded).items():
+			if (
+				inspect.isfunction(value)
+				and hasattr(value, "__wrapped__")
+				and value.__module__ == loaded.__name__
+			):
+				found[f"{module.name}.{name}"] = value
+	return found
+
+
+READING = (
+	"listing",
+	"listing_count",
+	"mine",
+	"counts",
+	"get",
+	"history",
+	"review_queue",
+	"waiting",
+	"find",
+	"units",
+)
+READING += ("verify", "holidays", "acting_for_me", "download")
+
+
+class World:
+	"""One cell with ordinary work, somebody from above, somebody from elsewhere, and room for a secret."""
+
+	def __init__(self, seed: int) -> None:
+		self.dice = random.Random(seed)
+		self.upper = factories.make_cell(people_of={"observer": access.OBSERVER})
+		self.cell = factories.make_cell(parent=self.upper.name)
+		self.other = factories.make_cell(people_of={"stranger": access.SECRETARY})
+		self.plan = self.import_plan()
+		for number in range(self.dice.randint(1, 4)):
+			self.live(
+				self.give(
+					f"Việc thường {number}", restricted=False, lead=self.dice.choice(["hoa", "lan", "mai"])
+				)
+			)
+		self.secrets: dict[str, list[str]] = {}
+
+	def import_plan(self) -> str:
+		frappe.set_user(self.cell.users["secretary"])
+		actor = self.cell.actor("secretary")
+		text = "I. NHIỆM VỤ\n- Tổ chức hội nghị.\n- Kiểm tra 05 đảng viên trong quý.\n"
+		name = plans.import_document(actor, self.cell.name, io.BytesIO(text.encode()), "k.txt")
+		plans.publish(actor, name)
+		frappe.set_user("Administrator")
+		return name
+
+	def give(self, title: str, *, restricted: bool, lead: str) -> Any:
+		return factories.give(
+			self.cell,
+			lead,
+			due=date(2030, 3, self.dice.randint(1, 28)),
+			title=title,
+			content=f"Nội dung {title}",
+			reviewer="deputy",
+			restricted=restricted,
+			by="deputy" if restricted else "secretary",
+		)
+
+	def live(self, row: Any, token: str = "") -> None:
+		"""Carry one deadline some way, leaving `token` in everything that can hold text."""
+		who = next(name for name, member in self.cell.members.items() if member == row.member)
+		frappe.set_user(self.cell.users[who])
+		actor = self.cell.actor(who)
+		reviews.act(actor, row.name, "accept")
+		picture = io.BytesIO()
+		Image.new("RGB", (8, 8), (self.dice.randrange(256), 9, 9)).save(picture, "PNG")
+		picture.seek(0)
+		evidences.send(
+			actor, row.name, evidences.Piece(evidences.FILE, stream=picture, file_name=f"{token}anh.png")
+		)
+		evidences.send(actor, row.name, evidences.Piece(evidences.NOTE, note=f"Ghi chú {token}"))
+		extensions.ask(actor, row.name, date(2030, 4, 20), f"Lý do {token}")
+		if self.dice.random() < 0.7:
+			reviews.act(actor, row.name, "submit")
+			frappe.set_user(self.cell.users["deputy"])
+			reviews.act(self.cell.actor("deputy"), row.name, "return", reason=f"Trả lại {token}")
+		frappe.set_user("Administrator")
+		sweep.sweep(self.cell.name)
+
+	def add_secret(self) -> None:
+		row = self.give(TOKEN, restricted=True, lead="hoa")
+		self.live(row, TOKEN)
+		frappe.set_user(self.cell.users["deputy"])
+		changes.change(self.cell.actor("deputy"), row.task, {"content": f"{TOKEN} đổi"}, f"Vì {TOKEN}")
+		frappe.set_user("Administrator")
+
+		def names(doctype: str, **filters: Any) -> list[str]:
+			return frappe.get_all(doctype, filters=filters, pluck="name", order_by="name")
+
+		self.secrets = {
+			"deadline": [row.name],
+			"task": [row.task],
+			"evidence": names("Chibo Evidence", task=row.task),
+			"extension": names("Chibo Extension", task=row.task),
+		}
+		self.hashes = frappe.get_all(
+			"Chibo Evidence", filters={"task": row.task}, pluck="sha256", order_by="name"
+		)
+
+	def actor_user(self, who: str) -> str:
+		home = {"observer": self.upper, "stranger": self.other}.get(who, self.cell)
+		return home.users[who]
+
+	def pool(self, parameter: str) -> list[Any]:
+		"""Values that an outsider may know and try for a parameter."""
+		members = list(self.cell.members.values())
+		return {
+			"organization": [self.cell.name],
+			"plan": [self.plan],
+			"member": members,
+			"query": [TOKEN, "tham tra", "việc thường", "ghi chu", "anh.png"],
+			"start": ["2030-01-01", 0],
+			"end": ["2030-12-31"],
+			"year": [2030],
+			"standing": [None, "overdue", "soon"],
+			"subject": ["", *self.secrets.get("task", [])],
+		}.get(parameter, [])
+
+
+def calls(world: World, function: Callable[..., Any]) -> Iterator[dict[str, Any]]:
+	"""Arguments to try, one varying at a time."""
+	parameters = inspect.signature(function).parameters
+	needed = [name for name, one in parameters.items() if one.default is inspect.Parameter.empty]
+	base = {name: world.pool(name)[0] for name in needed if world.pool(name)}
+	if "start" in base and "end" not in parameters:
+		base["start"] = 0
+	if set(needed) - set(base):
+		return
+	yield base
+	for name in parameters:
+		for value in world.pool(name):
+			if not (name == "start" and ("end" in parameters) != isinstance(value, str)):
+				yield {**base, name: value}
+
+
+def ask(world: World, who: str, function: Callable[..., Any], arguments: dict[str, Any]) -> str:
+	"""What an outsider gets to read: an answer, or the words of a refusal."""
+	frappe.set_user(world.actor_user(who))
+	try:
+		answer = function(**arguments)
+		return json.dumps(answer, default=str, sort_keys=True, ensure_ascii=False)
+	except Exception as error:
+		return f"{type(error).__name__}: {error}"
+	finally:
+		frappe.set_user("Administrator")
+
+
+def everything_read(world: World, who: str) -> dict[str, str]:
+	found = {}
+	for address, function in functions().items():
+		if address.split(".")[1] in READING:
+			for arguments in calls(world, function):
+				found[f"{address} {arguments}"] = ask(world, who, function, arguments)
+	return found
+
+
+def test_every_function_is_known_to_be_reading_or_changing() -> None:
+	changing = {
+		"upload",
+		"correct",
+		"publish",
+		"assign",
+		"assign_possible",
+		"change",
+		"accept",
+		"submit",
+		"approve",
+	}
+	changing |= {
+		"approve_many",
+		"send_back",
+		"waive",
+		"conclude_not_done",
+		"undo",
+		"reopen",
+		"reassign",
+		"reschedule",
+	}
+	changing |= {
+		"ask",
+		"decide",
+		"add_note",
+		"add_link",
+		"reuse",
+		"withdraw",
+		"mark_read",
+		"add_absence",
+		"end_absence",
+	}
+	changing |= {"save", "correct_day"}
+	for address in functions():
+		assert (address.split(".")[1] in READING) != (address.split(".")[1] in changing), address
+
+
+@pytest.mark.parametrize("seed", range(1 if ON_BENCH else 4))
+def test_for_those_who_are_not_named_nothing_changes(site: Any, mail_server: MailServer, seed: int) -> None:
+	print(f"seed {seed}")
+	with clock.frozen(NOW):
+		world = World(seed)
+		before = {who: everything_read(world, who) for who in OUTSIDERS}
+		world.add_secret()
+		after = {who: everything_read(world, who) for who in OUTSIDERS}
+	asked = 0
+	for who in OUTSIDERS:
+		for call, answer in before[who].items():
+			asked += 1
+			assert after[who][call] == answer, f"{who} learns of it by {call}"
+		for call, answer in after[who].items():
+			assert TOKEN not in answer or TOKEN in call, f"{who} reads it by {call}"
+			assert not any(
+				one in answer for names in world.secrets.values() for one in names if one not in call
+			)
+			assert not any(one and one in answer for one in world.hashes)
+	# control: those who are named do read it
+	with clock.frozen(NOW):
+		assert TOKEN in str(everything_read(world, "hoa"))
+		assert TOKEN in str(everything_read(world, "deputy"))
+	print(f"{asked} questions of {len(OUTSIDERS)} outsiders")
+	assert asked > 200
+
+
+def test_a_secret_name_gets_the_answer_of_a_made_up_one(site: Any) -> None:
+	with clock.frozen(NOW):
+		world = World(99)
+		world.add_secret()
+		asked = 0
+		for who in OUTSIDERS:
+			for address, function in functions().items():
+				parameters = inspect.signature(function).parameters
+				for name in set(parameters) & {"deadline", "task", "evidence", "extension"}:
+					arguments = {
+						one: {
+							"reason": "vì",
+							"due_date": "2030-05-01",
+							"note": "x",
+							"link": "https://a.vn",
+							"values": {"title": "x"},
+							"organization": world.cell.name,
+							"grant": True,
+						}.get(one, "x")
+						for one, parameter in parameters.items()
+						if parameter.default is inspect.Parameter.empty
+					}
+					secret = ask(world, who, function, {**arguments, name: world.secrets[name][0]})
+					made_up = ask(world, who, function, {**arguments, name: "0" * 32})
+					asked += 1
+					assert secret == made_up, f"{who} {address} {name}"
+		assert asked > 100
+
+
+def test_no_mail_goes_to_those_who_are_not_named(cell: Any, site: Any, mail_server: MailServer) -> None:
+	site.use_mail_server(mail_server.port)
+	frappe.db.delete("Chibo Outbox", {"state": "Waiting"})
+	with clock.frozen("2030-03-01 08:00"):
+		factories.give(
+			cell, "hoa", due=date(2030, 3, 2), title=TOKEN, restricted=True, by="deputy", reviewer="committee"
+		)
+	with clock.frozen("2030-03-09 08:00"):
+		sweep.sweep(cell.name)
+		outbox.deliver()
+	assert {mail.recipient for mail in mail_server.received} == {cell.users["hoa"]}
+	assert all(TOKEN.encode() not in mail.raw for mail in mail_server.received)
+	assert all(TOKEN not in mail.text + mail.html + mail.subject for mail in mail_server.received)
