@@ -81,6 +81,12 @@ class BenchlessHost:
 		finally:
 			frappe.db.trace(None)
 
+	def explain(self, sql: Any) -> str:
+		"""How the database means to run a counted statement."""
+		import frappe
+
+		return "\n".join(str(row) for row in frappe.db.run(f"EXPLAIN QUERY PLAN {sql}").fetchall())
+
 	def close(self) -> None:
 		pass
 
@@ -145,11 +151,12 @@ class BenchHost:
 	def count_statements(self) -> Iterator[list[str]]:
 		import frappe
 
-		statements: list[str] = []
+		statements: list[Any] = []
 		original = frappe.db.sql
 
 		def counting(query: Any, *args: Any, **kwargs: Any) -> Any:
-			statements.append(str(query))
+			statements.append(_Statement(str(query)))
+			statements[-1].values = args[0] if args else ()
 			return original(query, *args, **kwargs)
 
 		frappe.db.sql = counting
@@ -158,5 +165,17 @@ class BenchHost:
 		finally:
 			frappe.db.sql = original
 
+	def explain(self, sql: Any) -> str:
+		"""How the database means to run a counted statement."""
+		import frappe
+
+		return "\n".join(str(row) for row in frappe.db.sql(f"EXPLAIN {sql}", sql.values))
+
 	def close(self) -> None:
 		sys.stdout.flush()
+
+
+class _Statement(str):
+	"""SQL as it was sent, with its values."""
+
+	values: Any = ()

@@ -7,7 +7,7 @@ import pytest
 
 from chibo_tasks.domain import access, review
 from chibo_tasks.setup import fixtures
-from tools import catalogue, host_api
+from tools import api_docs, catalogue, host_api
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,6 +18,11 @@ def test_the_host_has_every_name_that_the_app_uses_and_no_other() -> None:
 
 def test_the_list_of_the_host_contract_is_up_to_date() -> None:
 	assert host_api.DOCUMENT.read_text(encoding="utf-8") == host_api.render(), "run python -m tools.host_api"
+
+
+def test_every_function_of_the_api_is_documented() -> None:
+	assert api_docs.problems() == []
+	assert api_docs.DOCUMENT.read_text(encoding="utf-8") == api_docs.render(), "run python -m tools.api_docs"
 
 
 @pytest.mark.parametrize("package", catalogue.PACKAGES)
