@@ -41,7 +41,7 @@ test-bench: ## the same behaviour suite inside a real bench: make test-bench BEN
 	cd $(BENCH)/sites && CHIBO_BENCH_SITE=$(SITE) PYTHONDONTWRITEBYTECODE=1 ../env/bin/python -m pytest \
 		-p no:cacheprovider -W default -c $(CURDIR)/pyproject.toml --rootdir $(CURDIR) $(addprefix $(CURDIR)/,$(SHARED_TESTS))
 
-SHARED_TESTS := tests/app tests/contract tests/security
+SHARED_TESTS := tests/app tests/security
 
 bench: $(VENV)/.dev ## benchmarks, as ratios within one run
 	$(BIN)/python -m benchmarks

@@ -20,6 +20,9 @@ ROOT = Path(__file__).parent.parent
 APP, HOST = ROOT / "chibo_tasks", ROOT / "benchless"
 DOCUMENT = ROOT / "docs" / "host-api.md"
 
+PLATFORM_ONLY = APP / "guard"
+"""Loaded by hooks that the host does not have, to close doors that it does not have."""
+
 MODULES = {
 	"frappe": "benchless.frappe_api",
 	"frappe.utils": "benchless.frappe_api.utils",
@@ -56,6 +59,8 @@ def used_by_app() -> dict[str, list[str]]:
 	"""Name → files of the app that use it."""
 	found: dict[str, set[str]] = {}
 	for path in sorted(APP.rglob("*.py")):
+		if path.is_relative_to(PLATFORM_ONLY):
+			continue
 		place = str(path.relative_to(ROOT))
 		for name in _names(ast.parse(path.read_text(encoding="utf-8"))):
 			found.setdefault(name, set()).add(place)

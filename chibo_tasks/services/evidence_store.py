@@ -83,6 +83,11 @@ def path(sha256: str) -> Path:
 	return _root() / sha256[:2] / sha256
 
 
+def holds(file: Path) -> bool:
+	"""True when `file`, links and `..` resolved, lies in the store."""
+	return file.resolve().is_relative_to(_root().resolve())
+
+
 def is_intact(sha256: str) -> bool:
 	"""True when the kept bytes still have the hash that names them."""
 	try:

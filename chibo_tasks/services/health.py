@@ -16,7 +16,15 @@ MOST = 100_000
 
 def examine() -> list[str]:
 	"""Every problem found; empty for a healthy site."""
-	return [*_chains(), *_bytes(), *_mail(), *_scheduler()]
+	return [*_platform(), *_chains(), *_bytes(), *_mail(), *_scheduler()]
+
+
+def _platform() -> Iterator[str]:
+	if frappe.db.table_exists("File"):
+		# only where there is a platform to guard against
+		from chibo_tasks.guard import floor
+
+		yield from floor.problems()
 
 
 def _chains() -> Iterator[str]:
