@@ -19,7 +19,6 @@ HONEST_METHODS = frozenset(
 		"frappe.client.save",
 		"frappe.client.set_value",
 		"frappe.client.validate_link",
-		"frappe.client.bulk_update",
 		"frappe.client.delete",
 		"frappe.desk.form.load.getdoc",
 		"frappe.desk.form.load.getdoctype",

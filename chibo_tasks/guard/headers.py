@@ -3,6 +3,7 @@
 from typing import Any
 
 HEADERS = {
+	"Cache-Control": "private, no-store",
 	"X-Content-Type-Options": "nosniff",
 	"X-Frame-Options": "DENY",
 	"Referrer-Policy": "same-origin",
@@ -20,5 +21,3 @@ def add_headers(response: Any = None, request: Any = None) -> None:
 		return
 	for name, value in HEADERS.items():
 		response.headers.setdefault(name, value)
-	if request.path.startswith("/api/"):
-		response.headers.setdefault("Cache-Control", "private, no-store")

@@ -177,7 +177,12 @@ WRITING = [
 	Attempt(
 		"P12 to-do",
 		"/api/resource/ToDo",
-		{"description": "x", "reference_type": "Chibo Deadline", "reference_name": "$deadline"},
+		{
+			"description": "x",
+			"allocated_to": "$me",
+			"reference_type": "Chibo Deadline",
+			"reference_name": "$deadline",
+		},
 	),
 	Attempt(
 		"P12 like",
@@ -321,10 +326,8 @@ def tells(answer: requests.Response, secret: Secret) -> bool:
 	if answer.status_code != 200 or "json" not in answer.headers.get("Content-Type", ""):
 		return False
 	body = answer.json()
-	return any(
-		body.get(key) not in (None, 0, [], {}, "")
-		for key in ("message", "data", "docs", "docinfo", "results")
-	)
+	found = [body.get(key) for key in ("message", "data", "docs", "docinfo", "results")]
+	return any(one not in (None, 0, [], {}, "", {"name": None}) for one in found)
 
 
 def traces(secret: Secret) -> dict[str, Any]:
