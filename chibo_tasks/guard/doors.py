@@ -48,6 +48,9 @@ exports, and what later versions will add. A site may open more under `chibo_all
 HONEST_PATHS = ("/api/resource/", "/api/v1/resource/", "/api/v2/document/", "/api/v2/doctype/")
 """REST on documents asks the hooks and saves through the controllers (P1, P34)."""
 
+FREE_TEXT = frozenset({"content", "description", "message", "subject", "text", "txt", "title"})
+"""Arguments that hold what people write, where the name of a doctype is a word like any other."""
+
 SAFE_VERBS = ("GET", "HEAD", "OPTIONS")
 DEEPEST = 8
 
@@ -119,7 +122,8 @@ def _texts(value: Any, depth: int) -> Iterator[str]:
 	elif isinstance(value, dict) and depth:
 		for key, one in value.items():
 			yield from _texts(key, depth - 1)
-			yield from _texts(one, depth - 1)
+			if key not in FREE_TEXT:
+				yield from _texts(one, depth - 1)
 	elif isinstance(value, list | tuple) and depth:
 		for one in value:
 			yield from _texts(one, depth - 1)
