@@ -51,6 +51,7 @@ scheduler_events = {
 	"cron": {
 		"*/10 * * * *": ["chibo_tasks.scheduler.jobs.chibo_sweep_deadlines"],
 		"* * * * *": ["chibo_tasks.scheduler.jobs.chibo_deliver_messages"],
+		"17 3 * * *": ["chibo_tasks.scheduler.jobs.chibo_tidy_store"],
 	},
 }
 

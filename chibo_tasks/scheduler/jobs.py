@@ -1,6 +1,6 @@
 """Entry points named in hooks.py; each can run twice, and be killed anywhere, without doing anything twice."""
 
-from chibo_tasks.services import outbox
+from chibo_tasks.services import evidence_store, outbox
 from chibo_tasks.services import sweep as sweeping
 
 
@@ -12,3 +12,8 @@ def chibo_sweep_deadlines() -> None:
 def chibo_deliver_messages() -> None:
 	"""Send what waits in the outbox."""
 	outbox.deliver()
+
+
+def chibo_tidy_store() -> None:
+	"""Remove what uploads that died have left."""
+	evidence_store.remove_leftovers()

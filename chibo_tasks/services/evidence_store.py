@@ -9,13 +9,17 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 import frappe
 
+from chibo_tasks import clock
+
 BLOCK = 1 << 20
+INCOMING = "incoming-"
+LEFTOVER_SECONDS = 24 * 3600
 
 
 class TooLarge(Exception):
@@ -64,7 +68,7 @@ def incoming(stream: BinaryIO, limit: int) -> Iterator[Incoming]:
 	Raises:
 		TooLarge: more than `limit` bytes came.
 	"""
-	handle, name = tempfile.mkstemp(prefix="incoming-", dir=_root())
+	handle, name = tempfile.mkstemp(prefix=INCOMING, dir=_root())
 	temporary, size = Path(name), 0
 	try:
 		with os.fdopen(handle, "wb") as file:
@@ -76,6 +80,15 @@ def incoming(stream: BinaryIO, limit: int) -> Iterator[Incoming]:
 		yield Incoming(temporary, size)
 	finally:
 		temporary.unlink(missing_ok=True)
+
+
+def remove_leftovers() -> None:
+	"""Remove what uploads that died more than a day ago have left; a running one is younger."""
+	oldest = clock.moment(clock.DEFAULT_ZONE).timestamp() - LEFTOVER_SECONDS
+	for file in _root().glob(f"{INCOMING}*"):
+		with suppress(FileNotFoundError):
+			if file.stat().st_mtime < oldest:
+				file.unlink()
 
 
 def path(sha256: str) -> Path:

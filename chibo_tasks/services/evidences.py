@@ -2,8 +2,10 @@
 
 import json
 import unicodedata
+import zipfile
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
@@ -21,18 +23,23 @@ from chibo_tasks.services import audit, evidence_store, people, pictures, review
 FILE, LINK, NOTE = "File", "Link", "Note"
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
-MEDIA_TYPES = {
-	"image/jpeg",
-	"image/png",
-	"image/webp",
-	"application/pdf",
-	f"{OFFICE}wordprocessingml.document",
-	f"{OFFICE}spreadsheetml.sheet",
-	f"{OFFICE}presentationml.presentation",
-	"application/vnd.oasis.opendocument.text",
-	"application/vnd.oasis.opendocument.spreadsheet",
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+EXTENSIONS = {
+	"image/jpeg": ("jpg", "jpeg"),
+	"image/png": ("png",),
+	"image/webp": ("webp",),
+	"application/pdf": ("pdf",),
+	f"{OFFICE}wordprocessingml.document": ("docx",),
+	f"{OFFICE}spreadsheetml.sheet": ("xlsx",),
+	f"{OFFICE}presentationml.presentation": ("pptx",),
+	f"{OPEN_DOCUMENT}text": ("odt",),
+	f"{OPEN_DOCUMENT}spreadsheet": ("ods",),
 }
-"""What is accepted as a file, judged by its first bytes and never by its name."""
+"""What is accepted as a file, judged by what it holds and never by its name, and how its name has to end."""
+
+MEDIA_TYPES = frozenset(EXTENSIONS)
+OFFICE_TYPES = frozenset(kind for kind in EXTENSIONS if kind.startswith((OFFICE, OPEN_DOCUMENT)))
+MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "basic/script-lc.xml")
 
 INLINE = {"image/jpeg", "image/png", "image/webp", "application/pdf"}
 """What a browser may show in its place; everything else is handed over as a download."""
@@ -179,6 +186,24 @@ def display_name(name: str) -> str:
 	return clean[:200] or "file"
 
 
+def _with_extension(name: str, media_type: str) -> str:
+	"""`name` with an ending that tells what the file holds, so that no computer takes a picture for a program."""
+	endings = EXTENSIONS[media_type]
+	return (
+		name if name.lower().endswith(tuple(f".{one}" for one in endings)) else f"{name[:195]}.{endings[0]}"
+	)
+
+
+def _is_plain_office(path: Path) -> bool:
+	"""True when the archive can be listed and none of its parts is a macro; nothing is unpacked."""
+	try:
+		with zipfile.ZipFile(path) as archive:
+			parts = [part.filename.lower() for part in archive.infolist()]
+	except (zipfile.BadZipFile, ValueError, NotImplementedError):
+		return False
+	return not any(part.endswith(MACRO_PARTS) for part in parts)
+
+
 def _keep(deadline: Any, member: str | None, name: str | None, values: dict[str, Any]) -> str:
 	with gate.opened("Chibo Evidence"):
 		doc = frappe.get_doc(
@@ -276,7 +301,7 @@ def _file(piece: Piece, limit_mb: int) -> dict[str, Any]:
 			media_type = _media_type(file, name)
 			return {
 				"sha256": file.keep(),
-				"file_name": name,
+				"file_name": _with_extension(name, media_type),
 				"file_size": file.size,
 				"media_type": media_type,
 			}
@@ -291,6 +316,13 @@ def _media_type(file: evidence_store.Incoming, name: str) -> str:
 		refuse(
 			_(
 				"“{file}” is not a kind of file that is accepted: photos, PDF, Word, Excel, PowerPoint."
+			).format(file=name),
+			FileTypeRefused,
+		)
+	if guess.mime in OFFICE_TYPES and not _is_plain_office(file.path):
+		refuse(
+			_(
+				"“{file}” holds macros or is damaged. Save it without macros, or as PDF, and send it again."
 			).format(file=name),
 			FileTypeRefused,
 		)
