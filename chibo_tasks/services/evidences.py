@@ -91,6 +91,8 @@ def send(actor: Actor, deadline_name: str, piece: Piece) -> str:
 	# the bytes are received before the row is locked, so that a slow upload keeps nobody waiting
 	content = _content(piece, deadline.organization)
 	deadline = permissions.load(actor, "Chibo Deadline", deadline_name, for_update=True)
+	if name and _is_there(name):
+		return name
 	_check_open(deadline)
 	return _keep(
 		deadline,
@@ -122,7 +124,7 @@ def reuse(actor: Actor, name: str, deadline_name: str, requirement: str = "") ->
 	_check_open(deadline)
 	copied = ("kind", "file_name", "file_size", "media_type", "sha256", "link", "note", "proves_on")
 	new = identity(deadline.name, source.name, str(deadline.attempt))
-	if frappe.db.exists("Chibo Evidence", new):
+	if _is_there(new):
 		return new
 	return _keep(
 		deadline,
@@ -202,6 +204,11 @@ def _is_plain_office(path: Path) -> bool:
 	except (zipfile.BadZipFile, ValueError, NotImplementedError):
 		return False
 	return not any(part.endswith(MACRO_PARTS) for part in parts)
+
+
+def _is_there(name: str) -> bool:
+	"""True when a piece of that name exists now, and not only in the state that this transaction began with."""
+	return bool(frappe.db.get_value("Chibo Evidence", name, "name", for_update=True))
 
 
 def _keep(deadline: Any, member: str | None, name: str | None, values: dict[str, Any]) -> str:
