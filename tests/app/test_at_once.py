@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import frappe
@@ -56,11 +57,9 @@ def test_of_eight_decisions_at_once_one_counts(host: Any, sign_in: Any, cell: fa
 	for _round in range(ROUNDS):
 		deadline = submitted(host, cell, hoa)
 		callers = [
-			lambda who=who, yes=yes: who.post("deadlines.approve", deadline=deadline)
-			if yes
-			else who.post("deadlines.send_back", deadline=deadline, reason="Chưa đủ.")
+			partial(who.post, f"deadlines.{action}", deadline=deadline, **reason)
 			for who in (deputy, secretary)
-			for yes in (True, False, True, False)
+			for action, reason in (("approve", {}), ("send_back", {"reason": "Chưa đủ."})) * 2
 		]
 		assert len(callers) == CALLERS
 		refusals = at_once(callers)
@@ -80,7 +79,9 @@ def test_of_eight_decisions_at_once_one_counts(host: Any, sign_in: Any, cell: fa
 
 
 @pytest.mark.parametrize("key", ["may-cua-hoa-1", ""], ids=["with a mark", "without"])
-def test_a_double_tap_on_send_keeps_one_piece(host: Any, sign_in: Any, cell: factories.Cell, key: str) -> None:
+def test_a_double_tap_on_send_keeps_one_piece(
+	host: Any, sign_in: Any, cell: factories.Cell, key: str
+) -> None:
 	hoa = sign_in(cell, "hoa")
 	with host.connected():
 		deadline = factories.give(cell, "hoa", due=clock.today() + timedelta(days=5)).name
@@ -99,16 +100,22 @@ def test_entries_written_at_once_make_one_chain(host: Any, sign_in: Any, cell: f
 	deadlines = []
 	with host.connected():
 		for who in ("hoa", "lan", "mai"):
-			deadlines.append([
-				factories.give(cell, who, due=clock.today() + timedelta(days=9), title=f"Việc {number}").name
-				for number in range(4)
-			])
+			deadlines.append(
+				[
+					factories.give(
+						cell, who, due=clock.today() + timedelta(days=9), title=f"Việc {number}"
+					).name
+					for number in range(4)
+				]
+			)
 		frappe.db.commit()
-	refusals = at_once([
-		lambda browser=browser, one=one: browser.post("deadlines.accept", deadline=one)
-		for browser, own in zip(browsers, deadlines, strict=True)
-		for one in own
-	])
+	refusals = at_once(
+		[
+			lambda browser=browser, one=one: browser.post("deadlines.accept", deadline=one)
+			for browser, own in zip(browsers, deadlines, strict=True)
+			for one in own
+		]
+	)
 	assert refusals == [None] * 12
 	with host.connected():
 		from chibo_tasks.services import audit
