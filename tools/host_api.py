@@ -47,7 +47,6 @@ HOST_ONLY = {
 	"frappe.init": "begins the work for a site: command line, server, tests",
 	"frappe.destroy": "ends it",
 	"frappe.db.run": "the host's own tables",
-	"frappe.db.rollback": "end of a refused request, of a failed job, of a test",
 	"frappe.db.close": "end of a request",
 	"frappe.db.trace": "lets tests count statements",
 	"Document.meta": "what the host checks a document against",

@@ -1,5 +1,6 @@
 """SQLite as a bench's database would behave: transactions that begin by themselves, locking reads, one writer."""
 
+import hashlib
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
@@ -38,7 +39,17 @@ def connect(path: Path) -> sqlite3.Connection:
 	)
 	for pragma in PRAGMAS:
 		connection.execute(pragma)
+	connection.create_function("MD5", 1, _md5, deterministic=True)
+	connection.create_function("CONCAT", -1, _concat, deterministic=True)
 	return connection
+
+
+def _md5(text: str) -> str:
+	return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def _concat(*parts: Any) -> str | None:
+	return None if None in parts else "".join(map(str, parts))
 
 
 class Transactions:

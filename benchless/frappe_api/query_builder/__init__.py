@@ -52,6 +52,16 @@ class Builder(SQLLiteQueryBuilder):
 			dialect=Dialects.SQLLITE, wrapper_cls=_BoundValue, wrap_set_operation_queries=False, **kwargs
 		)
 		self._locking = False
+		self._ignoring = False
+
+	@builder
+	def ignore(self) -> None:
+		"""Keep the row that is there where a name or a unique column is taken."""
+		self._ignoring = True
+
+	def _insert_sql(self, **kwargs: Any) -> str:
+		sql = super()._insert_sql(**kwargs)
+		return sql.replace("INSERT INTO", "INSERT OR IGNORE INTO", 1) if self._ignoring else sql
 
 	@builder
 	def for_update(self) -> None:

@@ -1,5 +1,5 @@
 """The SQL functions that the app uses."""
 
-from pypika.functions import Count
+from pypika.functions import Concat, Count
 
-__all__ = ["Count"]
+__all__ = ["Concat", "Count"]
