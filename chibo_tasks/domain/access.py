@@ -168,9 +168,12 @@ READ: Mapping[str, tuple[Grant, ...]] = {
 	"Chibo Deadline": _TASK,
 	"Chibo Evidence": _WORK,
 	"Chibo Extension": _WORK,
-	"Chibo Reminder": (ByPosition(DECIDERS), ByOwner()),
+	"Chibo Reminder": (ByPosition(COMMITTEE), ByOwner()),
 	"Chibo Message": (ByOwner(),),
 	"Chibo Audit Entry": (ByPosition(DECIDERS), ByTask(frozenset({LEAD, REVIEWER}))),
+	"Chibo Rule": _OPEN_TO_CELL,
+	"Chibo Sweep": (),
+	"Chibo Subscription": (ByOwner(),),
 	"Chibo Outbox": (),
 	"Chibo Audit Head": (),
 }

@@ -13,6 +13,7 @@ from chibo_tasks.domain.deadlines import Period, check_dates, default_due
 from chibo_tasks.domain.errors import N_, DomainError
 from chibo_tasks.domain.identity import identity
 from chibo_tasks.domain.recurrence import Occurrence, Recurrence, Terms, occurrences
+from chibo_tasks.domain.reminders import told_step
 from chibo_tasks.domain.working_days import WorkCalendar
 
 TITLE_LENGTH = 140
@@ -253,6 +254,7 @@ def deadline_row(
 		"named_on": when.named,
 		"moved_because": when.moved,
 		"due_inferred": int(inferred),
+		"told_step": told_step(today, when.due),
 		"state": "Assigned",
 		"attempt": 1,
 	}
