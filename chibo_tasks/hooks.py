@@ -49,7 +49,8 @@ app_include_js = ["/assets/chibo_tasks/js/desk.js"]
 
 scheduler_events = {
 	"cron": {
-		"*/10 * * * *": ["chibo_tasks.scheduler.jobs.chibo_sweep_deadlines"],
+		"0 * * * *": ["chibo_tasks.scheduler.jobs.chibo_open_occurrences"],
+		"*/2 * * * *": ["chibo_tasks.scheduler.jobs.chibo_sweep_deadlines"],
 		"* * * * *": ["chibo_tasks.scheduler.jobs.chibo_deliver_messages"],
 		"17 3 * * *": ["chibo_tasks.scheduler.jobs.chibo_tidy_store"],
 	},

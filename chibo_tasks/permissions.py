@@ -57,6 +57,9 @@ SHAPES: dict[str, Shape] = {
 	"Chibo Audit Entry": Shape(task="task"),
 	"Chibo Audit Head": Shape(),
 	"Chibo Outbox": Shape(),
+	"Chibo Rule": Shape(),
+	"Chibo Sweep": Shape(),
+	"Chibo Subscription": Shape(owner="member"),
 }
 
 NOBODY = ValueWrapper(0) == ValueWrapper(1)
@@ -209,7 +212,14 @@ def _by_task(grant: access.ByTask, members: list[str], shape: Shape, table: Tabl
 
 WRITING = frozenset({"write", "create", "delete", "submit", "cancel", "amend"})
 KEPT_BY_HAND = frozenset(
-	{"Chibo Organization", "Chibo Member", "Chibo Settings", "Chibo Absence", "Chibo Calendar Day"}
+	{
+		"Chibo Organization",
+		"Chibo Member",
+		"Chibo Settings",
+		"Chibo Absence",
+		"Chibo Calendar Day",
+		"Chibo Rule",
+	}
 )
 """Records that administrators edit on the Desk; everything else is written by the services alone."""
 

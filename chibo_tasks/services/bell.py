@@ -3,10 +3,12 @@
 from typing import Any
 
 import frappe
+from frappe import _
+from pypika import Criterion
 
 from chibo_tasks import clock, permissions
 from chibo_tasks.domain.access import Actor
-from chibo_tasks.services import people, wording
+from chibo_tasks.services import notify, people, wording
 
 PAGE = 50
 
@@ -17,7 +19,7 @@ def entries(who: Actor, limit: int = PAGE) -> list[dict[str, Any]]:
 	rows = (
 		frappe.qb.from_(message)
 		.select(message.name, message.kind, message.day, message.sent_at, message.read_at)
-		.where(permissions.scope(who, "Chibo Message", message))
+		.where(permissions.scope(who, "Chibo Message", message) & _has_come(who, message))
 		.orderby(message.sent_at, order=frappe.qb.desc)
 		.orderby(message.name)
 		.limit(min(limit, PAGE))
@@ -31,13 +33,28 @@ def entries(who: Actor, limit: int = PAGE) -> list[dict[str, Any]]:
 			"sent_at": str(row.sent_at),
 			"read": row.read_at is not None,
 			"lines": [
-				{"deadline": line.deadline, "text": line.text, "urgent": line.urgent}
-				for line in lines[row.name]
-			],
+				{
+					"deadline": line.deadline,
+					"text": line.text,
+					"urgent": line.urgent,
+					"group": _(wording.GROUPS[line.group]),
+				}
+				for line in lines.get(row.name, [])
+			]
+			if row.kind != notify.NOTICE
+			else [{"deadline": None, "text": wording.notice(row.sent_at), "urgent": True, "group": ""}],
 		}
 		for row in rows
-		if row.name in lines
+		if row.name in lines or row.kind == notify.NOTICE
 	]
+
+
+def _has_come(who: Actor, message: Any) -> Criterion:
+	"""A digest that waits for its hour is not there yet; the hour is that of the organization's time zone."""
+	return Criterion.any(
+		(message.organization == organization) & (message.sent_at <= clock.now(people.zone(organization)))
+		for organization in sorted({seat.organization for seat in who.memberships} or {""})
+	)
 
 
 def mark_read(who: Actor, names: list[str]) -> None:

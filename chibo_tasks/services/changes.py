@@ -65,6 +65,8 @@ def _reassign_one(actor: Actor, name: str, lead: str, reason: str) -> None:
 	)
 	before, by = deadline.member, people.acting_member(actor, deadline.organization)
 	deadline.member = lead
+	deadline.opened_on = today
+	deadline.told_step = reminders.told_step(today, deadline.due_date)
 	with gate.opened("Chibo Deadline"):
 		deadline.save()
 	_end_seats(task.name, today, member=before, role=access.LEAD)
@@ -86,6 +88,7 @@ def _reassign_one(actor: Actor, name: str, lead: str, reason: str) -> None:
 		],
 	)
 	told = notify.Notice(deadline.name, task.name, lead, reminders.REASSIGNED, step=_handovers(deadline.name))
+	notify.withdraw(deadline.organization, [deadline.name])
 	if lead != by:
 		notify.tell(deadline.organization, [told])
 
@@ -112,6 +115,11 @@ def change(actor: Actor, name: str, values: Mapping[str, Any], reason: str) -> N
 	_change_fields(task, values)
 	if values.get("restricted") and not before["restricted"]:
 		_keep_in_the_know(task, by, today)
+		given = frappe.get_all(
+			"Chibo Deadline", filters={"task": task.name}, fields=["name", "member"], order_by="name"
+		)
+		spared = {*people.of_task(task.name), *(one.member for one in given)}
+		notify.withdraw(task.organization, [one.name for one in given], spared=spared)
 	after = _facts(task)
 	changed = sorted(key for key in after if after[key] != before[key])
 	if not changed:

@@ -18,7 +18,8 @@ from chibo_tasks.domain import review
 from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.identity import identity
 from chibo_tasks.exceptions import AlreadyDone, FileTooLarge, FileTypeRefused, refuse
-from chibo_tasks.services import audit, evidence_store, people, pictures, reviews, settings
+from chibo_tasks.services import audit, evidence_store, notify, people, pictures, reviews, settings
+from chibo_tasks.services.reminders import rules
 
 FILE, LINK, NOTE = "File", "Link", "Note"
 
@@ -246,6 +247,8 @@ def _keep(deadline: Any, member: str | None, name: str | None, values: dict[str,
 			)
 		],
 	)
+	missing = [rule.key for rule in rules.of(deadline.organization) if rule.without_evidence]
+	notify.withdraw(deadline.organization, [deadline.name], rules=missing)
 	return str(doc.name)
 
 

@@ -10,7 +10,9 @@ from chibo_tasks import clock, gate, permissions
 from chibo_tasks.domain import extension, reminders, review
 from chibo_tasks.domain.access import DECIDERS, Actor
 from chibo_tasks.domain.deadlines import check_dates
+from chibo_tasks.domain.reminders.rules import REQUEST
 from chibo_tasks.services import audit, notify, people, reviews
+from chibo_tasks.services.reminders import rules
 
 WAITING, GRANTED, REFUSED = "Waiting", "Granted", "Refused"
 
@@ -228,6 +230,7 @@ def _settle(request: Any, deadline: Any, member: str | None, granted: date | Non
 			deadline.due_date = granted
 			deadline.due_inferred = 0
 			deadline.extensions += 1
+			deadline.told_step = reminders.told_step(now.date(), granted)
 			deadline.save()
 	audit.record(
 		deadline.organization,
@@ -244,6 +247,8 @@ def _settle(request: Any, deadline: Any, member: str | None, granted: date | Non
 			)
 		],
 	)
+	asked = [rule.key for rule in rules.of(deadline.organization) if rule.anchor == REQUEST]
+	notify.withdraw(deadline.organization, [deadline.name], rules=None if granted else asked)
 	if deadline.member != member:
 		rule = reminders.EXTENSION_GRANTED if granted else reminders.EXTENSION_REFUSED
 		notify.tell(

@@ -18,6 +18,7 @@ from frappe import _
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import get_url
 from jinja2 import Environment, PackageLoader
+from pypika import Criterion
 
 from chibo_tasks import clock
 from chibo_tasks.services import people, wording
@@ -49,20 +50,36 @@ def deliver(limit: int = BATCH) -> int:
 
 
 def _waiting(limit: int) -> list[str]:
-	row = frappe.qb.DocType("Chibo Outbox")
-	now = clock.now()
+	row, sweep = frappe.qb.DocType("Chibo Outbox"), frappe.qb.DocType("Chibo Sweep")
+	held = frappe.qb.from_(sweep).select(sweep.name).where(sweep.held_since.isnotnull())
 	return (
 		frappe.qb.from_(row)
 		.select(row.name)
 		.where(
 			(row.state == "Waiting")
-			& (row.next_try_at <= now)
-			& (row.leased_until.isnull() | (row.leased_until < now))
+			& _has_come(row)
+			& (row.leased_until.isnull() | (row.leased_until < clock.now()))
+			& row.organization.notin(held)
 		)
 		.orderby(row.next_try_at)
 		.orderby(row.name)
 		.limit(limit)
 		.run(pluck=True)
+	)
+
+
+def _has_come(row: Any) -> Criterion:
+	"""The time to try is read in the time zone of the row's organization; most sites have one zone only."""
+	organization = frappe.qb.DocType("Chibo Organization")
+	zones = frappe.qb.from_(organization).select(organization.time_zone).distinct().run(pluck=True)
+	if len(zones) < 2:
+		return row.next_try_at <= clock.now(next(iter(zones), clock.DEFAULT_ZONE))
+
+	def within(zone: str) -> Any:
+		return frappe.qb.from_(organization).select(organization.name).where(organization.time_zone == zone)
+
+	return Criterion.any(
+		(row.next_try_at <= clock.now(zone)) & row.organization.isin(within(zone)) for zone in sorted(zones)
 	)
 
 
@@ -119,7 +136,14 @@ def _close(name: str, values: dict[str, Any]) -> None:
 
 def _retry(row: Any, error: str) -> None:
 	wait = BACKOFF[min(row.attempts, len(BACKOFF) - 1)]
-	_close(row.name, {"attempts": row.attempts + 1, "next_try_at": clock.now() + wait, "error": error[:500]})
+	_close(
+		row.name,
+		{
+			"attempts": row.attempts + 1,
+			"next_try_at": clock.now(people.zone(row.organization)) + wait,
+			"error": error[:500],
+		},
+	)
 
 
 def compose(row: Any, account: Any) -> EmailMessage | None:

@@ -11,7 +11,9 @@ from chibo_tasks import clock, gate, permissions
 from chibo_tasks.domain import access, checklist, deadlines, reminders, review
 from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.errors import N_
+from chibo_tasks.domain.reminders.rules import GIVEN
 from chibo_tasks.services import audit, notify, people
+from chibo_tasks.services.reminders import rules
 
 EVIDENCE_AFTER = {review.SUBMITTED: "Submitted", review.APPROVED: "Accepted", review.RETURNED: "Returned"}
 """What a transition makes of the evidence of the present attempt."""
@@ -102,6 +104,7 @@ def act(actor: Actor, name: str, action: str, *, reason: str = "", exceeded: boo
 			)
 		],
 	)
+	_withdraw(deadline, row.action)
 	_tell(deadline, row, where.member)
 	return deadline
 
@@ -142,6 +145,8 @@ def undo_until(deadline: Any, member: str | None) -> datetime | None:
 def _apply(deadline: Any, row: review.Transition, member: str | None, reason: str, exceeded: bool) -> None:
 	now = clock.now(people.zone(deadline.organization))
 	before, deadline.state = deadline.state, row.after
+	if row.action in TOLD_OF:
+		deadline.told_step = reminders.told_step(now.date(), deadline.due_date)
 	deadline.reason = reason
 	deadline.previous_state = before if row.action in DECISIONS else None
 	if row.action == review.ACCEPT:
@@ -204,6 +209,15 @@ def _mark_evidence(names: list[str], state: str, reason: str) -> None:
 	frappe.qb.update(evidence).set(evidence.state, state).set(evidence.reason, reason).where(
 		evidence.name.isin(names)
 	).run()
+
+
+def _withdraw(deadline: Any, action: str) -> None:
+	"""What has not been told yet has lost its ground; whoever confirms receipt is only not asked for that any more."""
+	if action == review.ACCEPT:
+		receipts = [rule.key for rule in rules.of(deadline.organization) if rule.anchor == GIVEN]
+		notify.withdraw(deadline.organization, [deadline.name], rules=receipts)
+	else:
+		notify.withdraw(deadline.organization, [deadline.name])
 
 
 def _tell(deadline: Any, row: review.Transition, by: str | None) -> None:

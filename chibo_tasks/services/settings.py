@@ -4,6 +4,8 @@ from dataclasses import dataclass, fields
 
 import frappe
 
+from chibo_tasks.domain.reminders.hours import Hours
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -13,15 +15,25 @@ class Settings:
 		soon_days: days ahead that count as due soon.
 		evidence_max_mb: largest evidence file, in MB.
 		plan_max_mb: largest plan document, in MB.
+		working_days_only, quiet_from, quiet_to, digest_hour: see `Hours`.
 		school_year_start, first_semester_end, school_year_end: mm-dd.
 	"""
 
 	soon_days: int = 7
 	evidence_max_mb: int = 20
 	plan_max_mb: int = 20
+	working_days_only: int = 1
+	quiet_from: int = 21
+	quiet_to: int = 6
+	digest_hour: int = 7
 	school_year_start: str = "09-01"
 	first_semester_end: str = "01-15"
 	school_year_end: str = "05-31"
+
+	@property
+	def hours(self) -> Hours:
+		"""When the organization is written to."""
+		return Hours.of(self)
 
 
 NAMES = tuple(field.name for field in fields(Settings))

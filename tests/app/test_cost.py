@@ -9,7 +9,8 @@ import pytest
 
 from chibo_tasks.domain import assignment, staffing
 from chibo_tasks.domain.recurrence import Recurrence
-from chibo_tasks.services import assignments, bell, finder, outline, plans, sweep, worklist
+from chibo_tasks.services import assignments, bell, finder, outline, plans, worklist
+from chibo_tasks.services.reminders import sweep
 from tests import factories
 
 
@@ -106,7 +107,9 @@ def test_a_sweep_costs_the_same_for_few_and_for_many(site: Any, cell: factories.
 	from chibo_tasks import clock
 
 	costs = []
-	for number, day in ((3, "2030-02-15"), (120, "2030-02-16")):
+	with clock.frozen("2030-02-13 07:00"):
+		sweep.sweep(cell.name)
+	for number, day in ((60, "2030-02-14"), (120, "2030-02-15")):
 		secretary, plan, items = plan_of(cell, number)
 		plans.publish(secretary, plan)
 		assignments.assign(secretary, cell.name, orders_for(cell, items))

@@ -21,7 +21,8 @@ from PIL import Image
 import chibo_tasks.api
 from chibo_tasks import clock
 from chibo_tasks.domain import access
-from chibo_tasks.services import changes, evidences, extensions, outbox, plans, reviews, sweep
+from chibo_tasks.services import changes, evidences, extensions, outbox, plans, reviews
+from chibo_tasks.services.reminders import sweep
 from tests import factories
 from tests.hosts import ON_BENCH
 from tests.mail import MailServer
@@ -59,6 +60,7 @@ READING = (
 	"units",
 )
 READING += ("verify", "holidays", "acting_for_me", "download")
+READING += ("rules", "preview", "why", "state", "my_choices")
 
 
 class World:
@@ -231,6 +233,7 @@ def test_every_function_is_known_to_be_reading_or_changing() -> None:
 		"end_absence",
 	}
 	changing |= {"save", "correct_day"}
+	changing |= {"save_rules", "restore_rules", "confirm_clock", "save_my_choices"}
 	for address in functions():
 		assert (address.split(".")[1] in READING) != (address.split(".")[1] in changing), address
 

@@ -139,8 +139,10 @@ def test_a_backup_that_was_touched_is_refused(own_site: Site, tmp_path: Path) ->
 def test_scheduled_jobs_run_once_per_tick(own_site: Site) -> None:
 	first = scheduler.run_due(own_site)
 	assert first == [
+		"chibo_tasks.scheduler.jobs.chibo_open_occurrences",
 		"chibo_tasks.scheduler.jobs.chibo_sweep_deadlines",
 		"chibo_tasks.scheduler.jobs.chibo_deliver_messages",
+		"chibo_tasks.scheduler.jobs.chibo_tidy_store",
 	]
 	assert scheduler.run_due(own_site) == []
 
@@ -148,13 +150,13 @@ def test_scheduled_jobs_run_once_per_tick(own_site: Site) -> None:
 def test_a_failing_job_is_remembered_and_does_not_stop_the_others(
 	own_site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-	from chibo_tasks.services import sweep
+	from chibo_tasks.services.reminders import sweep
 
 	def broken() -> None:
 		raise RuntimeError("no luck")
 
-	monkeypatch.setattr(sweep, "sweep", broken)
-	assert len(scheduler.run_due(own_site)) == 2
+	monkeypatch.setattr(sweep, "run", broken)
+	assert len(scheduler.run_due(own_site)) == 4
 	assert "no luck" in caplog.text
 	with connected(own_site):
 		import frappe

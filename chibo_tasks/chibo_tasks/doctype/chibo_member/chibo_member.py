@@ -13,6 +13,8 @@ class ChiboMember(AuditedDocument):
 		self.full_name = " ".join((self.full_name or "").split())
 		self._check_dates()
 		self._check_user()
+		if not -1 <= frappe.utils.cint(self.digest_hour) <= 23:
+			refuse(_("“{hour}” is not an hour of the day. Give 0 to 23.").format(hour=self.digest_hour))
 
 	def _check_dates(self) -> None:
 		joined, left = (

@@ -44,3 +44,7 @@ class ChiboOrganization(ChiboDocument):
 			frappe.get_doc({"doctype": "Chibo Audit Head", "organization": self.name}).insert(
 				ignore_permissions=True
 			)
+		with gate.opened("Chibo Sweep"):
+			frappe.get_doc({"doctype": "Chibo Sweep", "organization": self.name}).insert(
+				ignore_permissions=True
+			)

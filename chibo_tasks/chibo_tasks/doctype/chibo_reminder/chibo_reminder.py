@@ -10,5 +10,5 @@ class ChiboReminder(LockedDocument):
 
 
 def on_doctype_update() -> None:
-	"""Index by which the sweep sees what it has done."""
-	frappe.db.add_index("Chibo Reminder", ["deadline", "rule", "step", "member"])
+	"""Index by which the sweep finds its lines of the day, and those that wait for one."""
+	frappe.db.add_index("Chibo Reminder", ["organization", "state", "day"])
