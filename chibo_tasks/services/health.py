@@ -9,6 +9,7 @@ from frappe.email.doctype.email_account.email_account import EmailAccount
 
 from chibo_tasks import clock
 from chibo_tasks.services import audit, evidence_store
+from chibo_tasks.services.reminders import reach
 
 STUCK = timedelta(minutes=15)
 MOST = 100_000
@@ -16,7 +17,7 @@ MOST = 100_000
 
 def examine() -> list[str]:
 	"""Every problem found; empty for a healthy site."""
-	return [*_platform(), *_chains(), *_bytes(), *_mail(), *_scheduler()]
+	return [*_platform(), *_chains(), *_bytes(), *_mail(), *_reminders(), *_scheduler()]
 
 
 def _platform() -> Iterator[str]:
@@ -59,6 +60,17 @@ def _mail() -> Iterator[str]:
 	):
 		name = frappe.db.get_value("Chibo Member", row.member, "full_name")
 		yield _("{member} cannot be reached by e-mail: {error}").format(member=name, error=row.error)
+
+
+def _reminders() -> Iterator[str]:
+	for row in frappe.get_all(
+		"Chibo Organization",
+		filters={"disabled": 0, "kind": "Party Cell"},
+		fields=["name", "organization_name"],
+		order_by="name",
+	):
+		for problem in reach.problems(row.name):
+			yield f"{row.organization_name}: {problem}"
 
 
 def _scheduler() -> Iterator[str]:
