@@ -53,6 +53,15 @@ MEMBERS = (
 
 OBSERVER = Person("danguyxa", "Nguyễn Văn Thành", access.OBSERVER)
 
+IN_CHARGE = {
+	"to-mau-giao": "chiuy1",
+	"to-nha-tre": "chiuy2",
+	"to-nuoi-duong": "chiuy3",
+	"cong-doan": "chiuy2",
+	"chi-doan": "chiuy3",
+}
+"""Unit → committee member in charge, who hears first of what is late there."""
+
 UNITS = (
 	("to-mau-giao", "Tổ mẫu giáo", "Professional Group"),
 	("to-nha-tre", "Tổ nhà trẻ", "Professional Group"),

@@ -17,8 +17,9 @@ from PIL import Image, ImageDraw
 from chibo_tasks import clock
 from chibo_tasks.domain import review
 from chibo_tasks.domain.assignment import Order
-from chibo_tasks.services import assignments, evidences, outline, people, plans, reviews, sweep
-from chibo_tasks.setup.demo.people import MEMBERS, OBSERVER, UNITS, Person
+from chibo_tasks.services import assignments, evidences, outline, people, plans, reviews
+from chibo_tasks.services.reminders import sweep
+from chibo_tasks.setup.demo.people import IN_CHARGE, MEMBERS, OBSERVER, UNITS, Person
 
 COMMITTEE, CELL = "dang-bo-an-binh", "cb-hoa-sen"
 DOMAIN = "hoasen.example"
@@ -38,6 +39,7 @@ def seed(password: str) -> list[dict[str, str]]:
 		_organizations()
 		members = {person.login: _member(person, CELL, password) for person in MEMBERS}
 		_member(OBSERVER, COMMITTEE, password)
+		_put_in_charge(members)
 		_story(members)
 	return [
 		{
@@ -97,6 +99,13 @@ def _member(person: Person, organization: str, password: str) -> str:
 		.insert()
 		.name
 	)
+
+
+def _put_in_charge(members: dict[str, str]) -> None:
+	for code, login in IN_CHARGE.items():
+		unit = frappe.get_doc("Chibo Organization", f"{CELL}-{code}")
+		unit.in_charge = members[login]
+		unit.save()
 
 
 @contextmanager
