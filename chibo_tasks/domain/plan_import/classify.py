@@ -8,7 +8,9 @@ import re
 from dataclasses import dataclass
 
 from . import head as heads
-from . import sections, tail
+from . import sections, tables, tail
+from . import table_columns as columns
+from .fields.period import period_heading
 from .head import Head
 from .lexicon import ANNOUNCEMENT, DETAIL_LABELS, starts_with_action
 from .lines import BOLD, CAPS, LEAD, PERIOD, PERSON, STYLED, Line
@@ -83,10 +85,37 @@ class Classifier:
 		line, node = self.lines[index], self.nodes[index]
 		if not any(map(str.isalnum, line.text)):
 			return Verdict("ornament", None, 1.0, (because("part.ornament"),), section)
+		if line.row is not None:
+			return self._as_row(line, line.row, section)
 		found = self._as_heading(index)
 		if found:
 			return Verdict(found[0], None, found[1], (found[2],), self._opened(line, section))
 		return self._as_content(index, line, node, section)
+
+	def _as_row(self, line: Line, row: tables.Row, section: Section) -> Verdict:
+		if row.kind == tables.HEAD:
+			return Verdict("table_head", None, 0.95, (because("part.table_head"),), section)
+		if row.kind == tables.GROUP:
+			part = "period" if period_heading(line.text) else "section"
+			reason = because("part.heading_look", look="table")
+			return Verdict(part, None, 0.88, (reason,), self._opened(line, section))
+		low = canon(line.text)
+		assigned = bool(columns.WORKING & set(row.values))
+		if section.role == sections.CONTEXT and not assigned:
+			return Verdict(
+				"context", None, 0.85, (because("section.context", section=section.heading),), section
+			)
+		if row.kind == tables.PLAIN:
+			return Verdict("context", None, 0.5, (because("part.table_plain"),), section)
+		if row.kind == tables.CONTINUED:
+			return Verdict("detail", None, 0.6, (because("part.table_continued"),), section)
+		why = [because("part.table_row", column=row.column or "…")]
+		if section.role == sections.CONTEXT:
+			section = Section(sections.WORK, section.heading)
+		found = self._as_work(line, low, section, why)
+		if found.part == "context":
+			return Verdict("work", SPECIFIC, 0.6, tuple(why), section)
+		return Verdict(found.part, found.scope, max(found.confidence, 0.8), found.why, section)
 
 	def _section_around(self, index: int) -> Section:
 		parent = self.nodes[index].parent

@@ -174,10 +174,10 @@ def _part(line: Line, before_title: bool, has_title: bool) -> str:
 	text, folded = line.text, fold(line.text)
 	if not any(char.isalnum() for char in text):
 		return ORNAMENT
-	if BASIS_START.match(canon(text)) and not (line.marker is not None and not line.marker.is_bullet):
-		return BASIS
 	if line.block.is_row:
 		return ""
+	if BASIS_START.match(canon(text)) and not (line.marker is not None and not line.marker.is_bullet):
+		return BASIS
 	if line.marker is not None and line.marker.family != "star":
 		return ""
 	if _NATIONAL.search(folded) or _NUMBER_LINE.match(folded) or PLACE_DATE.fullmatch(text.strip(" ./")):
@@ -211,6 +211,40 @@ def place_and_date(text: str) -> tuple[str, date | None]:
 		return place, date(int(found["year"]), int(found["month"]), int(found["day"]))
 	except ValueError:
 		return place, None
+
+
+def issuers(letterhead: list[str]) -> tuple[str, str]:
+	"""Superior and issuing body of a letterhead: the lines that name organisations, the last of them issues.
+
+	Args:
+		letterhead: clean lines in order.
+
+	Returns: superior and issuer, "" where not found.
+	"""
+	found: list[str] = []
+	for text in letterhead:
+		bare = without_national(text).strip(" *-–—_")
+		if PLACE_DATE.search(bare) or _NUMBER_LINE.match(fold(bare)) or not _ORGANISATION.match(fold(bare)):
+			continue
+		found.append(bare)
+	if not found:
+		return "", ""
+	return (found[0] if len(found) > 1 else ""), found[-1]
+
+
+_ISSUING = re.compile(
+	r"(?P<name>(?:Chi bộ|Chi ủy|Đảng ủy|Công đoàn|Chi đoàn|Trường|Tổ chuyên môn|Tổ|BCH|Ban Chấp hành|Hội|UBND|Văn phòng)\b[^,;.:()]{0,60}?)"
+	r"\s+(?=xây dựng|ban hành|đề ra|triển khai|lập|năm (?:19|20)|tháng \d|(?:19|20)\d{2}|$)"
+)
+
+
+def issuer_in(title: str, sayings: tuple[str, ...]) -> str:
+	"""The issuing body as the title or the words that lead over name it, where there is no letterhead."""
+	for text in (title, *sayings):
+		found = [match["name"] for match in _ISSUING.finditer(f"{text} ")]
+		if found:
+			return found[-1].strip()
+	return ""
 
 
 def document_type(title: str) -> str:

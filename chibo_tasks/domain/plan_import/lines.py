@@ -8,6 +8,7 @@ from .blocks import Block
 from .fields.period import period_heading
 from .markers import Marker, read_label, split_marker
 from .normalise import canon, clean, fold
+from .tables import Row, read_tables
 
 # Ways in which a line without number or bullet can be a heading.
 STYLED, CAPS, PERIOD, PERSON, BOLD, LEAD = "styled", "caps", "period", "person", "bold", "lead"
@@ -30,6 +31,8 @@ class Line:
 		marker: its number or bullet, typed or automatic.
 		look: one of STYLED … LEAD for a line that can be a heading without a number, else "".
 		rank: heading level of the style, 0 if none.
+		row: what it is in its table, None outside of tables.
+		source: index of the block; pieces of one table row share it.
 	"""
 
 	block: Block
@@ -37,6 +40,8 @@ class Line:
 	marker: Marker | None = None
 	look: str = ""
 	rank: int = 0
+	row: Row | None = None
+	source: int = -1
 
 	@property
 	def words(self) -> int:
@@ -93,7 +98,13 @@ def _runs_on(above: str, below: str) -> bool:
 def read_lines(blocks: list[Block]) -> list[Line]:
 	"""Lines of the paragraphs and rows, in order; the look of a line depends on the one that follows."""
 	depths = _bullet_depths(blocks)
-	lines = [_line(block, depths) for block in blocks]
+	tables = read_tables(blocks)
+	lines: list[Line] = []
+	for index, block in enumerate(blocks):
+		if index in tables:
+			lines.extend(Line(block, row.text, row=row, source=index) for row in tables[index])
+		else:
+			lines.append(replace(_line(block, depths), source=index))
 	for index, line in enumerate(lines):
 		if (
 			line.marker is None
@@ -116,8 +127,6 @@ def _bullet_depths(blocks: list[Block]) -> list[float]:
 
 def _line(block: Block, edges: list[float]) -> Line:
 	text = clean(block.raw)
-	if block.is_row:
-		return Line(block, text)
 	if block.number:
 		return Line(
 			block, text, read_label(clean(block.number), _depth(block, edges)), rank=_style_rank(block.style)

@@ -8,6 +8,7 @@ what the document itself shows: which bullets come straight after headings, and 
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from . import tables
 from .lines import BOLD, CAPS, LEAD, PERIOD, PERSON, STYLED, Line
 from .markers import CAPITAL, DASH, DECIMAL, DOT, ENCLOSED, LETTER, PART, PLUS, ROMAN, ROMAN_LOW, STAR, Marker
 
@@ -28,6 +29,8 @@ _RANKS = {
 }
 _BULLET_RANK = 30.0
 _BULLET_ORDER = {STAR: 0, DASH: 1, DOT: 2, PLUS: 3}
+# Group headings of a table stand inside whatever the table stands in.
+_GROUP_RANK = 60.0
 _INNERMOST_HEADING = 23.0
 _SAME_INDENT = 4.0
 # Lists that start again below an unnumbered heading, and the headings that they do that under.
@@ -89,8 +92,14 @@ class Outline:
 		Returns: one node per line, in order.
 		"""
 		self._ranks = _document_ranks(self.lines)
+		table = -1
 		for index, line in enumerate(self.lines):
-			if line.marker is None and not line.look:
+			if line.block.table != table:
+				self._stack = [frame for frame in self._stack if frame.key[0] != tables.GROUP]
+				table = line.block.table
+			if line.row is not None and line.row.kind == tables.GROUP:
+				self._group(index, line.row)
+			elif line.marker is None and not line.look:
 				self._follow(index)
 			else:
 				self._place(index, line)
@@ -103,6 +112,18 @@ class Outline:
 		top = self._stack[-1]
 		self.nodes.append(Node(top.index, top.level + 1, ".".join(top.labels), follows=True))
 		self._count_child(top.index, "")
+
+	def _group(self, index: int, row: tables.Row) -> None:
+		rank = _GROUP_RANK + row.depth
+		while self._stack and self._stack[-1].rank >= rank:
+			self._stack.pop()
+		above = self._stack[-1] if self._stack else None
+		labels = _labels(above.labels if above else (), row.marker, above)
+		level = above.level + 1 if above else 0
+		self.nodes.append(Node(above.index if above else -1, level, ".".join(labels)))
+		if above:
+			self._count_child(above.index, tables.GROUP)
+		self._stack.append(_Frame(index, (tables.GROUP, ""), rank, level, labels))
 
 	def _place(self, index: int, line: Line) -> None:
 		key = _key(line)

@@ -1,11 +1,13 @@
 """From blocks to the finished reading: the pipeline, one step after the other."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from .account import UNSURE, account
 from .blocks import Block, bounded
 from .classify import Classifier, Verdict
-from .document import read_document, read_facts, recipients_of
+from .document import basis_references, read_document, read_facts, recipients_of
+from .enrich import Enricher
 from .errors import EmptyFile
 from .head import read_head
 from .lines import Line, prepare, read_lines
@@ -39,7 +41,11 @@ def read_blocks(
 	nodes = [Node(-1, 0, "")] * head.end + _shifted(Outline(lines[head.end :]).build(), head.end)
 	verdicts = Classifier(lines, nodes, head).run()
 	items = tuple(_item(index, lines[index], nodes[index], verdicts[index]) for index in range(len(lines)))
-	document = read_document(items, format_name, encoding, max((block.page for block in source), default=0))
+	document, period = read_document(
+		items, format_name, encoding, max((block.page for block in source), default=0)
+	)
+	items = Enricher(items, lines, period, document.date).run()
+	document = replace(document, references=basis_references(items))
 	facts, sources = read_facts(items)
 	warnings = [*_reading_warnings(items, source, legacy)]
 	return PlanReading(
@@ -74,12 +80,13 @@ def _item(index: int, line: Line, node: Node, verdict: Verdict) -> Item:
 		"recipient",
 		"recipient_head",
 	)
+	marker = line.row.marker if line.row else line.marker
 	return Item(
 		position=index + 1,
 		parent=node.parent + 1 if node.parent >= 0 and in_tree else None,
 		level=node.level,
-		number=line.marker.label if line.marker else "",
-		marker=clean(line.block.number) or (line.marker.written if line.marker else ""),
+		number=marker.label if marker else "",
+		marker=clean(line.block.number) or (marker.written if marker else ""),
 		section_path=node.path if in_tree else "",
 		kind=CORE_KIND[verdict.part],
 		part=verdict.part,
@@ -88,8 +95,9 @@ def _item(index: int, line: Line, node: Node, verdict: Verdict) -> Item:
 		raw=line.block.raw,
 		confidence=verdict.confidence,
 		why=verdict.why,
+		cells=line.row.cells if line.row else (),
 		page=line.block.page,
-		block=index,
+		block=line.source,
 	)
 
 
@@ -97,9 +105,7 @@ def _reading_warnings(items: tuple[Item, ...], source: list[Block], legacy: str)
 	found: list[Reason] = []
 	if legacy:
 		found.append(warn("read.legacy", NOTICE, encoding=legacy))
-	artefacts = [
-		item.position for item, block in zip(items, source, strict=False) if ARTEFACTS.search(block.raw)
-	]
+	artefacts = [item.position for item in items if ARTEFACTS.search(source[item.block].raw)]
 	if artefacts:
 		found.append(warn("read.artefacts", INFO, tuple(artefacts), count=len(artefacts)))
 	if not any(item.kind == HEADING and item.part != "title" for item in items):

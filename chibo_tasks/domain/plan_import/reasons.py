@@ -27,6 +27,8 @@ TEMPLATES: dict[str, str] = {
 	"part.follow_on": N_("Has no number or bullet: continues the line above."),
 	"part.table_head": N_("Head of a table: names its columns."),
 	"part.table_row": N_("Row of a table; its work stands in the column “{column}”."),
+	"part.table_plain": N_("Row of a table whose columns name no work."),
+	"part.table_continued": N_("Goes on with the row above: its work cell is merged with it."),
 	"section.context": N_("The section “{section}” describes the situation."),
 	"section.general": N_("The section “{section}” gives the general direction, not single pieces of work."),
 	"section.target": N_("The section “{section}” lists targets."),
@@ -37,6 +39,18 @@ TEMPLATES: dict[str, str] = {
 	"kind.measure": N_("Says what is to be reached: “{words}”."),
 	"kind.title_to_win": N_("Names a title or grade to be won: “{words}”."),
 	"kind.statement": N_("States something; asks nothing of anybody."),
+	# Why a field has its value.
+	"due.written": N_("“{words}” sets the due date."),
+	"due.last_day": N_("“{words}” names a stretch of time; its last day is taken."),
+	"due.heading": N_("Stands below “{words}”; the last day of it is taken."),
+	"due.above": N_("The line above sets the due date: “{words}”."),
+	"recurrence.words": N_("“{words}” says that it comes back."),
+	"target.words": N_("The target is read from “{words}”."),
+	"target.column": N_("The target stands in its own column: “{words}”."),
+	"who.words": N_("{name} is named by “{words}”."),
+	"who.column": N_("{name} stands in the column “{column}”."),
+	"who.heading": N_("Stands below {name}, whose duties these are."),
+	"who.detail": N_("{name} is named by the line “{words}” below."),
 	# Warnings about reading.
 	"read.legacy": N_(
 		"The text was typed in the old encoding {encoding} and has been converted; compare it with the file."

@@ -42,12 +42,12 @@ class Target:
 	"""A figure to be reached: "ít nhất 80% đảng viên", "từ 1-2 bài viết" a month.
 
 	Args:
-		value: the figure, the lower one of a range; None for a title to be won.
+		value: the figure, the lower one of a range.
 		max: upper end of a range.
 		unit: "%" or the thing counted, as written.
 		object: whom or what the figure is about, as written.
 		comparator: "=", ">=", "<=", ">", "<", "~" (on average).
-		per: day, week, month, quarter, semester, year; None for the whole period.
+		per: day, week, month, quarter, semester, year, or person, unit (group, class); None for the whole period.
 		conditional: bound to a condition ("nếu có chỉ tiêu").
 		text: the words it was read from.
 	"""
@@ -101,12 +101,14 @@ class Reference:
 		number: "37-QĐ/TW", spaces removed.
 		date: day of issue where it stands beside it.
 		issuer: the body that issued it, where the text says so.
+		title: what it is called, where it has no number ("Giáo dục 2019" of a Luật).
 	"""
 
 	type: str
 	number: str
 	date: datetime.date | None = None
 	issuer: str | None = None
+	title: str = ""
 
 	def to_dict(self) -> Json:
 		return {
@@ -114,6 +116,7 @@ class Reference:
 			"number": self.number,
 			"date": self.date.isoformat() if self.date else None,
 			"issuer": self.issuer,
+			"title": self.title,
 		}
 
 

@@ -2,8 +2,10 @@
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ..normalise import canon
 
@@ -17,7 +19,7 @@ CALENDAR_YEAR, SCHOOL_YEAR, TERM, MONTH, QUARTER, RANGE = (
 )
 
 _ROMAN_QUARTER = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_MONTH_NAMES = [
+MONTH_NAMES = [
 	"january",
 	"february",
 	"march",
@@ -36,7 +38,7 @@ _MONTH_HEADING = re.compile(
 	rf"(?:kế hoạch |công tác |nội dung |nhiệm vụ |chương trình )*(?:trọng tâm )?(?:\*\s*)?tháng\s*(?P<month>0?[1-9]|1[0-2])\b"
 	rf"(?:\s*[/.\-–]\s*(?P<year>{_YEAR})|\s*năm\s*(?P<year2>{_YEAR}))?(?P<rest>.*)"
 )
-_MONTH_ENGLISH = re.compile(rf"(?P<name>{'|'.join(_MONTH_NAMES)})\s*(?:,?\s*(?P<year>{_YEAR}))?(?P<rest>.*)")
+_MONTH_ENGLISH = re.compile(rf"(?P<name>{'|'.join(MONTH_NAMES)})\s*(?:,?\s*(?P<year>{_YEAR}))?(?P<rest>.*)")
 _QUARTER_HEADING = re.compile(
 	rf"(?:kế hoạch |công tác |nội dung |nhiệm vụ |chương trình )*(?:qu[ýí]|quarter)\s*(?P<quarter>iv|i{{1,3}}|[1-4])\b"
 	rf"(?:\s*[/.\-–]\s*(?P<year>{_YEAR})|\s*(?:năm|of)?\s*(?P<year2>{_YEAR}))?(?P<rest>.*)"
@@ -62,6 +64,15 @@ class Period:
 	end: date | None
 	years: tuple[int, ...]
 	label: str
+
+	def to_dict(self) -> dict[str, Any]:
+		return {
+			"kind": self.kind,
+			"start": self.start.isoformat() if self.start else None,
+			"end": self.end.isoformat() if self.end else None,
+			"years": list(self.years),
+			"label": self.label,
+		}
 
 	def year_of(self, month: int) -> int | None:
 		"""The calendar year in which this period has that month; None where it can't be told.
@@ -144,7 +155,7 @@ def _months_of_month(found: re.Match[str]) -> tuple[int, int]:
 
 
 def _months_of_name(found: re.Match[str]) -> tuple[int, int]:
-	month = _MONTH_NAMES.index(found["name"]) + 1
+	month = MONTH_NAMES.index(found["name"]) + 1
 	return month, month
 
 
@@ -155,3 +166,94 @@ def _months_of_quarter(found: re.Match[str]) -> tuple[int, int]:
 
 def _months_of_half(found: re.Match[str]) -> tuple[int, int]:
 	return (1, 6) if found["half"] == "đầu" else (7, 12)
+
+
+_SCHOOL_YEAR = re.compile(
+	rf"(?:năm học|school year|academic year|nh)\s*:?\s*(?P<first>{_YEAR})\s*[-–/]\s*(?P<second>{_YEAR}|\d{{2}})(?!\d)"
+)
+_TERM = re.compile(
+	rf"(?:nhiệm kỳ|nk|toàn khóa|giai đoạn|term)\D{{0,20}}(?P<first>{_YEAR})\s*[-–/]\s*(?P<second>{_YEAR})"
+)
+_BARE_YEARS = re.compile(rf"(?<!\d)(?P<first>{_YEAR})\s*[-–]\s*(?P<second>{_YEAR})(?!\d)")
+_MONTH_IN = re.compile(rf"tháng\s*(?P<month>0?[1-9]|1[0-2])\s*(?:/|-|,?\s*năm)\s*(?P<year>{_YEAR})")
+_MONTH_OPEN = re.compile(r"(?<![^\W\d_])tháng\s*(?P<month>0?[1-9]|1[0-2])(?![\d/])")
+_MONTH_IN_ENGLISH = re.compile(rf"(?P<name>{'|'.join(MONTH_NAMES)}),?\s*(?P<year>{_YEAR})")
+_QUARTER_IN = re.compile(
+	rf"(?:qu[ýí]|quarter)\s*(?P<quarter>iv|i{{1,3}}|[1-4])\s*(?:/|-|,?\s*năm|of)?\s*(?P<year>{_YEAR})"
+)
+_HALF_IN = re.compile(rf"(?:6|sáu|06) tháng (?P<half>đầu|cuối) năm\s*(?P<year>{_YEAR})")
+_YEAR_IN = re.compile(rf"(?:năm|year|for|in|of)?\s*(?<![\d/-])(?P<year>{_YEAR})(?![\d/-])")
+
+
+def plan_period(title: str, sayings: tuple[str, ...] = (), issued: date | None = None) -> Period | None:
+	"""The period that a plan is for.
+
+	The title says it, else the words that lead over to the body, else the year of the day of issue.
+
+	Args:
+		title: title of the document.
+		sayings: other lines of its head and end, in the order in which they are asked.
+		issued: day of issue.
+	"""
+	for text in (title, *sayings):
+		found = _named_period(canon(text), issued)
+		if found:
+			return found
+	return _year(issued.year, "") if issued else None
+
+
+def _named_period(low: str, issued: date | None) -> Period | None:
+	for pattern, build in _PERIODS:
+		found = pattern.search(low)
+		if found:
+			return build(found)
+	open_month = _MONTH_OPEN.search(low)
+	if open_month and issued:
+		month = int(open_month["month"])
+		# A plan for January is written in December.
+		year = issued.year + 1 if month < issued.month - 6 else issued.year
+		return month_period(year, month, open_month.group().strip())
+	return None
+
+
+def _school(found: re.Match[str]) -> Period | None:
+	first, second = int(found["first"]), int(found["second"])
+	second += first // 100 * 100 if second < 100 else 0
+	kind = SCHOOL_YEAR if second == first + 1 else TERM
+	return Period(kind, None, None, tuple(range(first, second + 1))[:12], found.group().strip())
+
+
+def _term(found: re.Match[str]) -> Period | None:
+	first, second = int(found["first"]), int(found["second"])
+	return Period(TERM, None, None, tuple(range(first, second + 1))[:12], found.group().strip())
+
+
+def _year(year: int, label: str) -> Period:
+	return Period(CALENDAR_YEAR, date(year, 1, 1), date(year, 12, 31), (year,), label)
+
+
+_PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]], ...] = (
+	(_MONTH_IN, lambda found: month_period(int(found["year"]), int(found["month"]), found.group())),
+	(
+		_MONTH_IN_ENGLISH,
+		lambda found: month_period(int(found["year"]), MONTH_NAMES.index(found["name"]) + 1, found.group()),
+	),
+	(
+		_QUARTER_IN,
+		lambda found: quarter_period(int(found["year"]), _ROMAN_QUARTER[found["quarter"]], found.group()),
+	),
+	(
+		_HALF_IN,
+		lambda found: Period(
+			RANGE,
+			date(int(found["year"]), 1 if found["half"] == "đầu" else 7, 1),
+			month_end(int(found["year"]), 6 if found["half"] == "đầu" else 12),
+			(int(found["year"]),),
+			found.group(),
+		),
+	),
+	(_SCHOOL_YEAR, _school),
+	(_TERM, _term),
+	(_BARE_YEARS, _school),
+	(_YEAR_IN, lambda found: _year(int(found["year"]), found.group().strip())),
+)

@@ -1,0 +1,147 @@
+"""Persons, posts and bodies as a text names them."""
+
+import re
+from dataclasses import dataclass
+
+from ..normalise import canon
+
+_CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+HONORIFIC = r"(?:các |hai |03 |02 |2 |3 )?(?:đ/c|đ\.c|đc|đồng chí|ông|bà|cô|thầy|anh|chị|comrades?|mr\.?|mrs\.?|ms\.?|miss)"
+_WORD = rf"(?:[{_CAPITAL}][^\W\d_]*\.?|[{_CAPITAL}]\.)"
+# A name: two to five capitalised words, or one behind an honorific; "Hoa A" keeps its letter.
+NAME = rf"{_WORD}(?:\s+{_WORD}){{0,4}}"
+_HONOURED = re.compile(
+	rf"(?<![^\W\d_])(?i:{HONORIFIC})\s*:?\s+(?={_WORD})|(?<![^\W\d_])(?i:đ/c|đc)\.?:?\s*(?={_WORD})"
+)
+_NAME = re.compile(NAME)
+
+_OF = r"(?:\s+(?:chi bộ|chi ủy|đảng ủy|công đoàn|chi đoàn|nhà trường|trường|chuyên môn|đảng|đoàn|liên đội|hội|xã|phường|thôn|cơ quan|văn phòng|tổ))?"
+_POSTS = (
+	r"phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó hiệu trưởng|hiệu trưởng|phó giám đốc|giám đốc|phó trưởng phòng|trưởng phòng|tổ phó|tổ trưởng|nhóm trưởng|phó trưởng ban|trưởng ban|trưởng thôn|khối trưởng"
+	r"|chi ủy viên|đảng ủy viên|cấp ủy viên|ủy viên|kế toán|thủ quỹ|văn thư|thư ký|nhân viên y tế|y tế|tổng phụ trách(?: đội)?|tpt(?: đội)?|giáo viên chủ nhiệm|gvcn|gvbm|giáo viên bộ môn|cán bộ phụ trách|chủ nhiệm|trưởng khoa|chánh văn phòng|đội trưởng|phó chánh văn phòng"
+	r"|trưởng các (?:đoàn thể|bộ phận|ban ngành|tổ)|người đứng đầu các đoàn thể|phụ trách các bộ phận"
+)
+_BODY_NAMES = (
+	r"ban thường vụ(?: đảng ủy| huyện ủy)?|btv|ban chấp hành công đoàn|bch công đoàn|bch chi đoàn|bch đoàn(?: trường| xã)?|bch|ban chi ủy|chi ủy(?: chi bộ)?|cấp ủy(?: chi bộ)?|chi bộ(?: \d+)?|đảng ủy(?: xã| phường| cơ quan)?|đảng bộ(?: xã)?"
+	r"|ban giám hiệu|bgh|ban giám đốc|ban lãnh đạo|ban chấp hành|lãnh đạo (?:đơn vị|cơ quan|phòng|nhà trường|ủy ban)|công đoàn(?: cơ sở| trường| nhà trường)?|cđcs|chi đoàn(?: thanh niên| giáo viên| trường)?|đoàn thanh niên|đoàn tncs(?: hồ chí minh)?|đoàn tn|đoàn trường|đoàn xã|liên đội"
+	r"|đội tntp|hội (?:phụ nữ|cựu chiến binh|nông dân|chữ thập đỏ|khuyến học|cha mẹ học sinh|người cao tuổi|đồng)(?: xã| trường)?|chi hội \w+(?: \w+)?|ban nữ công|nữ công|ban thanh tra nhân dân|thanh tra nhân dân|ban công tác mặt trận|mttq(?: xã)?|mặt trận tổ quốc"
+	r"|ubkt(?: đảng ủy)?|ủy ban kiểm tra|ubnd(?: xã| phường| huyện)?|công an xã|trạm y tế|hợp tác xã|ban quản trị|ban kiểm soát|hội đồng quản trị|ban chỉ đạo|ban tổ chức|ban tuyên giáo|tiểu ban \w+"
+	r"|văn phòng(?: đảng ủy)?|phòng (?:tổ chức(?: - hành chính)?|hành chính|kế toán|kinh doanh|kỹ thuật|tài chính(?: - kế toán)?|đào tạo|nghiệp vụ|gd&đt|giáo dục)|tổ (?:kiểm tra|giám sát|văn phòng|chuyên môn|hành chính|nuôi dưỡng|nuôi|tự nhiên|xã hội|mẫu giáo|nhà trẻ|đảng(?: số)?(?: \d+)?|dân vận|tuyên truyền|công tác|giúp việc"
+	r"|dân phố(?: số)?(?: \d+)?|công đoàn(?: \d+)?|bảo vệ|quản trị|ngoại ngữ|toán[\w -]{0,12}?|ngữ văn|văn[\w -]{0,8}?|\d+(?:\s*(?:-|–|,|\+)\s*\d+)*(?: tuổi)?|lý[\w -]{0,8}?)|các tổ (?:chuyên môn|đảng|công đoàn|trưởng chuyên môn)|các tổ|các tổ trưởng|các (?:đoàn thể|tổ chức đoàn thể|bộ phận|ban ngành|đồng chí chi ủy viên|chi ủy viên)|bộ phận [\w]+(?: \w+)?|khối (?:mẫu giáo|nhà trẻ|\d+)"
+	r"|nhóm (?:tuyên truyền|công tác)|hội đồng sư phạm|hội đồng thi đua|ban biên tập|ban chi hội|nhà trường|chính quyền"
+)
+_ALL = (
+	r"toàn thể (?:chi bộ|(?:cán bộ, )?đảng viên(?: trong chi bộ)?|cb,? ?gv,? ?nv|cán bộ,? giáo viên,? nhân viên|giáo viên|đoàn viên|hội viên)|tất cả (?:các )?(?:đồng chí )?(?:đảng viên|giáo viên|đoàn viên)|các (?:đồng chí |đ/c )?đảng viên(?: trong chi bộ)?|(?:các )?đảng viên được phân công|mỗi (?:đồng chí )?đảng viên"
+	r"|toàn chi bộ|toàn trường"
+)
+_ENGLISH = (
+	r"(?:the )?(?:deputy )?(?:party )?(?:cell secretary|secretary|principal|vice-principal|deputy principal|treasurer|accountant|chair(?:man|woman|person)?|head teacher|deputy head|librarian|school nurse|office manager)"
+	r"|(?:the )?(?:cell committee|party committee|cell|trade union|youth union|school board|committee|board of management|management board|inspection team|subject groups?|administrative office|office staff|parents' association|women's union|union committee|all (?:party )?members|all staff|board)"
+)
+_MENTION = re.compile(
+	rf"(?<![^\W\d_])(?:(?P<all>{_ALL})|(?P<post>(?:đ/c |đồng chí |các đ/c |các đồng chí )?(?:{_POSTS}){_OF})|(?P<body>{_BODY_NAMES})|(?P<english>{_ENGLISH}))(?![^\W\d_])"
+)
+# Part of a person's line that says the post: "Nguyễn Thị Hoa - Bí thư chi bộ", "(Phó Bí thư)".
+POST = re.compile(
+	rf"(?:{_POSTS}|{_ENGLISH}|đảng viên|giáo viên|nhân viên|chi ủy|bt|pbt|cuv|ht|pht|hp){_OF}(?![^\W\d_])"
+)
+# Posts that a team gives for one piece of work; they say the role and are no part of the person's own line.
+_TEAM_POST = re.compile(
+	r"(?:tổ trưởng|tổ phó|nhóm trưởng|trưởng đoàn|trưởng ban|phó trưởng ban|ủy viên|thư ký|đội trưởng)\s*\)?$"
+)
+_POST_HEAD = re.compile(rf"(?:{_POSTS}){_OF}(?![^\W\d_])")
+_LIST = re.compile(rf"\s*(?:,|;|và|and|cùng|&|\+)\s*(?:(?i:{HONORIFIC})\s*:?\s*)?(?={_WORD})")
+_TITLE_BEHIND = re.compile(
+	rf"\s*(?:[-–,]\s*|\(\s*)(?P<post>(?i:{POST.pattern})(?:\s*[-–,]\s*(?i:{POST.pattern}))*)\s*\)?"
+)
+
+_APPOSITION = re.compile(r"\s*[-–(]\s*|\s+(?:là|làm)\s+")
+
+PERSON, GROUP, EVERYBODY = "person", "group", "everybody"
+
+
+@dataclass(frozen=True)
+class Mention:
+	"""A person or body at a place of a text: `name` without honorific, `kind` one of the constants above."""
+
+	start: int
+	end: int
+	name: str
+	kind: str
+
+
+def find_mentions(text: str) -> list[Mention]:
+	"""Persons, posts and bodies of a clean text, in order, none inside another."""
+	found = _persons(text)
+	low = canon(text)
+	for match in _MENTION.finditer(low):
+		if any(one.start < match.end() and match.start() < one.end for one in found):
+			continue
+		if match["post"] and any(
+			_APPOSITION.fullmatch(low[one.end : match.start()]) for one in found if one.end <= match.start()
+		):
+			continue
+		kind = EVERYBODY if match["all"] else GROUP
+		name = text[match.start() : match.end()].strip()
+		if match["english"]:
+			name = re.sub(r"^[Tt]he ", "", name)
+		elif match["post"]:
+			name = re.sub(r"^(?:các )?(?:đ/c|đồng chí)\s+", "", name, flags=re.IGNORECASE)
+		found.append(Mention(match.start(), match.end(), name, kind))
+	return sorted(found, key=lambda one: one.start)
+
+
+def _persons(text: str) -> list[Mention]:
+	found: list[Mention] = []
+	for match in _HONOURED.finditer(text):
+		if found and match.start() < found[-1].end:
+			continue
+		place, first = match.end(), match.start()
+		while True:
+			name = _NAME.match(text, place)
+			if name is None:
+				break
+			written, end = _named(text, place, name)
+			post = _TITLE_BEHIND.match(text, end)
+			if post and not _TEAM_POST.match(canon(post["post"])):
+				end = post.end()
+			found.append(Mention(first, end, written, PERSON))
+			end = found[-1].end
+			more = _LIST.match(text, end)
+			# "giao đ/c Lan, Chi đoàn và BGH": what follows is a body, not a further name.
+			if more is None or (_MENTION.match(canon(text), more.end()) is not None):
+				break
+			following = _NAME.match(text, more.end())
+			if following is None or _starts_sentence(text, more, following):
+				break
+			first, place = more.end(), more.end()
+	return found
+
+
+def _named(text: str, place: int, name: re.Match[str]) -> tuple[str, int]:
+	"""The name at a place and where it ends; behind "đồng chí" a post names the person, too ("đ/c Bí thư chi bộ")."""
+	post = _POST_HEAD.match(canon(text), place)
+	if post is None:
+		written = name.group().rstrip(".")
+		return written, place + len(written)
+	person = re.compile(rf"\s+(?P<name>{_WORD}(?:\s+{_WORD}){{1,4}})").match(text, post.end())
+	if person and not _MENTION.match(canon(text), person.start("name")):
+		return person["name"].rstrip("."), person.end()
+	return text[place : post.end()], post.end()
+
+
+def _starts_sentence(text: str, more: re.Match[str], following: re.Match[str]) -> bool:
+	return (
+		";" in more.group()
+		and re.match(r"\s+[^\W\d_]", text[following.end() :]) is not None
+		and (" " not in following.group())
+	)
+
+
+def person_of(text: str) -> str:
+	"""The name that a heading or cell gives: "1. Đ/c Nguyễn Thị Hoa - Bí thư, Hiệu trưởng:" → "Nguyễn Thị Hoa"."""
+	mentions = [one for one in find_mentions(text) if one.kind == PERSON]
+	if mentions:
+		return mentions[0].name
+	bare = re.match(rf"\s*({_WORD}(?:\s+{_WORD}){{1,4}})", text)
+	return bare[1].strip() if bare else ""

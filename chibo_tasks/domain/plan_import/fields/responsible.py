@@ -1,0 +1,219 @@
+"""Who does the work and in which role. Those whom the work is about are not responsible.
+
+A mention gets its role from the words right before and right behind it; a list of mentions shares them. Nothing said
+about a mention means no role: "nghị quyết của chi bộ" makes nobody responsible.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..lexicon import starts_with_action
+from ..normalise import canon
+from ..result import APPROVE, COORDINATE, LEAD, MEMBER, Responsible
+from .people import EVERYBODY, GROUP, PERSON, Mention, find_mentions
+
+_FILL = r"(?:[\s:,(]|là |cho |thêm |đối với |chính |đồng thời )*"
+# Words right before a mention. The first row that fits decides.
+_BEFORE: tuple[tuple[str, str], ...] = (
+	(
+		COORDINATE,
+		r"(?:phối hợp|kết hợp|hiệp đồng|cùng phối hợp|together|in co-?operation|in coordination|co-?ordinat\w+|jointly)(?: chặt chẽ| tốt| đồng bộ)?(?:,? (?:giữa|với|cùng|cùng với|with))?",
+	),
+	(
+		COORDINATE,
+		r"(?:cùng với|cùng|supported by|with the support of|assisted by|sự (?:hỗ trợ|phối hợp|tham gia) của)",
+	),
+	(COORDINATE, r"(?:(?:đơn vị|bộ phận|người|tổ chức) )?(?:phối hợp(?: thực hiện)?|hỗ trợ|support)\s*:"),
+	(
+		APPROVE,
+		r"(?:trình|xin ý kiến|submit(?:ted)? to|thông qua|to be approved by|approved by|approval (?:of|by|from)|(?:phê )?duyệt(?: bởi)?\s*:|(?:do|được)\s+(?=x))",
+	),
+	(MEMBER, r"(?:thành viên|tổ viên|ủy viên|members?|tham gia|thành phần tham gia)(?: gồm| là)?\s*[:)]?"),
+	(
+		LEAD,
+		r"(?:giao(?: trách nhiệm| nhiệm vụ| việc)?|phân công|ủy quyền|chỉ định|giao trực tiếp|đề nghị|yêu cầu|chỉ đạo)(?: cho)?(?: (?:trực tiếp|cụ thể|các|tập thể))?",
+	),
+	(
+		LEAD,
+		r"(?:do|bởi|assigned to|assign|led by|carried out by|by|responsible:|lead:|in charge:|owner:)(?: the)?",
+	),
+	(
+		LEAD,
+		r"(?:(?:đơn vị|bộ phận|người|cá nhân|đồng chí)? ?(?:chủ trì|phụ trách|chịu trách nhiệm|thực hiện|đầu mối|theo dõi|tổ trưởng|trưởng đoàn|trưởng ban|nhóm trưởng|phân công|người phụ trách|trách nhiệm|chỉ đạo|tham mưu))\s*:",
+	),
+)
+# Words right behind a mention.
+_BEHIND: tuple[tuple[str, str], ...] = (
+	(
+		APPROVE,
+		r"(?:để )?(?:xem xét,? )?(?:phê duyệt|duyệt|thông qua|cho ý kiến|ký duyệt|quyết định|approves?|for approval|to approve|xem xét)",
+	),
+	(COORDINATE, r"(?:cùng )?(?:phối hợp|hỗ trợ|co-?ordinates?|supports?|assists?)"),
+	(
+		MEMBER,
+		r"(?:làm |là |- )?(?:thành viên|tổ viên|ủy viên|thư ký|tham gia|member|tổ phó|phó trưởng (?:đoàn|ban))",
+	),
+	(
+		LEAD,
+		r"(?:làm |là |- )?(?:tổ trưởng|trưởng đoàn|trưởng ban|nhóm trưởng|chủ trì|phụ trách|chịu trách nhiệm|trực tiếp|đầu mối|tham mưu|team leader|leads?|is responsible|in charge|chairs?)",
+	),
+)
+_BEHIND_FILL = r"[\s:)(,–-]{0,4}(?:(?:có|sẽ|chịu|cùng|tiếp tục|thì|will|shall|must|should|đồng|is to|are to) )*(?:trách nhiệm )?"
+# Before a person these make it the object of the work.
+_OBJECT = re.compile(
+	r"(?:kiểm tra|giám sát|kết nạp|bồi dưỡng|giúp đỡ|kèm cặp|thăm hỏi|thăm|chăm sóc|chúc mừng|động viên|công nhận|chính thức|xét|đánh giá|xếp loại|khen thưởng|biểu dương|giới thiệu|quan tâm|báo cáo|gửi"
+	r"|tham mưu|kiến nghị|theo dõi|quản lý|đối với|của|tới|đến|về|lãnh đạo|củng cố|xây dựng|kiện toàn|nghị quyết|điều lệ|quy chế|hồ sơ|cho|tặng|mừng|nguồn|tại|ở|từ|trong|thuộc|các|giữa|vào|thành lập|đồng chí|đối tượng"
+	r"|chuyển|kỷ luật|nhắc nhở|phê bình|đại hội|ban|nhận xét|hướng dẫn|người thân|inspect\w*|supervis\w*|visit\w*|admi\w+|help\w*|of|to|for|at|in|about|review\w*|evaluat\w*|support\w*)(?: (?:cho|với|đến|tới|về|thường xuyên|chuyên đề|là|các|toàn diện|quần chúng|đảng viên|đảng viên dự bị|của|chính thức|the))*[\s:,]*$"
+)
+_CLAUSE_END = re.compile(r"(?:[;!?]|\.(?!\w))\s*$")
+_SUBJECT_LEAD = re.compile(
+	r"(?:^|[;.:!?]\s|\(\s*|[-–]\s)\s*(?:[\"“]\s*)?(?:the |tập thể |riêng |sau đó,? |đồng thời,? |yêu cầu |and |hàng tháng,? |hằng tháng,? |mỗi tháng,? |hàng quý,? |hằng quý,? |mỗi quý,? |định kỳ,? )?$"
+)
+_VERB_ENGLISH = re.compile(
+	r"\s*(?:will|shall|must|should|is to|are to|has to|to)\s+\w+|\s*(?:\w+s)\s+(?:the|a|an|all|and|each|\d)"
+)
+_FACT = re.compile(r"\s*(?:có|gồm|hiện|là|đã|được|luôn|không|is|are|has|have|was)(?![^\W\d_])")
+_GAP = re.compile(r"\s*(?:,|;|và|and|cùng|&|\+|/|cùng với|hoặc)?\s*(?:(?:các|the|đ/c|đồng chí)\s*:?\s*)?")
+_MODALS = re.compile(
+	r"\s*(?:cần|phải|có trách nhiệm|tiếp tục|chủ động|thường xuyên|tích cực|trực tiếp|kịp thời|nghiêm túc|sẽ|thì|trong chi bộ)(?![^\W\d_])\s*"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+	"""Somebody responsible and the words that say so."""
+
+	who: Responsible
+	words: str
+
+
+def find_responsible(text: str, masked: str) -> list[Found]:
+	"""People and bodies responsible by running text.
+
+	Args:
+		text: clean text.
+		masked: the text with references covered ("Kế hoạch của Đảng ủy" names no one responsible).
+	"""
+	mentions = [one for one in find_mentions(text) if "\x01" not in masked[one.start : one.end]]
+	low = canon(masked)
+	found: list[Found] = []
+	for group in _groups(low, mentions):
+		role, words = _role(low, group)
+		role = _beside_lead(low, group, role, words, found)
+		if role == LEAD and all(one.kind == EVERYBODY for one in group):
+			role = MEMBER
+		if role:
+			found.extend(Found(Responsible(one.name, role), words) for one in group)
+	return unique(found)
+
+
+def _beside_lead(low: str, group: list[Mention], role: str, words: str, found: list[Found]) -> str:
+	"""What a role becomes by those named before it.
+
+	"Công đoàn phối hợp với Chi đoàn": whoever works together with others and stands alone leads. "BGH chỉ đạo các tổ
+	rà soát": who is directed by a lead named before takes part.
+	"""
+	leads = any(one.who.role == LEAD for one in found)
+	if (
+		role == COORDINATE
+		and not leads
+		and re.match(r"\s*(?:cùng )?phối hợp (?:\w+ )?(?:với|cùng)", low[group[-1].end :])
+	):
+		return LEAD
+	if role == LEAD and leads and words == "chỉ đạo":
+		return MEMBER
+	return role
+
+
+def unique(found: Iterable[Found]) -> list[Found]:
+	"""Everybody once, with the first role said."""
+	seen: dict[str, Found] = {}
+	for one in found:
+		seen.setdefault(canon(one.who.name), one)
+	return list(seen.values())
+
+
+def _groups(low: str, mentions: list[Mention]) -> list[list[Mention]]:
+	"""Lists of mentions that share their words: "giao đ/c Hoa, đ/c Lan và Chi đoàn …"."""
+	groups: list[list[Mention]] = []
+	for one in mentions:
+		if groups:
+			above = groups[-1][-1]
+			gap = low[above.end : one.start]
+			if _GAP.fullmatch(gap) and not (";" in gap and one.kind != PERSON) and gap.strip():
+				groups[-1].append(one)
+				continue
+		groups.append([one])
+	return groups
+
+
+def _role(low: str, group: list[Mention]) -> tuple[str, str]:
+	left = low[: group[0].start]
+	right = low[group[-1].end :]
+	behind = _behind(right)
+	for role, pattern in _BEFORE:
+		match = re.search(rf"(?<![^\W\d_]){pattern}{_FILL}$", left)
+		if match:
+			return _before(role, match.group().strip(" ,:("), left, right, group, behind)
+	if behind and not _is_object(left, group):
+		return behind
+	if _bracketed(left, right):
+		return LEAD, "(…)"
+	if _is_subject(left, right, group):
+		return LEAD, right[:24].strip()
+	return "", ""
+
+
+def _before(
+	role: str, words: str, left: str, right: str, group: list[Mention], behind: tuple[str, str] | None
+) -> tuple[str, str]:
+	if role == APPROVE:
+		return (
+			(APPROVE, words)
+			if (behind and behind[0] == APPROVE) or words.endswith(("duyệt", "by"))
+			else ("", "")
+		)
+	if role == MEMBER and words.startswith("tham gia"):
+		return "", ""
+	if role == LEAD and behind and behind[0] in (COORDINATE, MEMBER, APPROVE):
+		return behind
+	if role == LEAD and words == "chỉ đạo" and group[0].kind == PERSON and not behind and not _acts(right):
+		return "", ""
+	return role, words
+
+
+def _behind(right: str) -> tuple[str, str] | None:
+	for role, pattern in _BEHIND:
+		match = re.match(_BEHIND_FILL + f"(?P<said>{pattern})" + r"(?![^\W\d_])", right)
+		if match:
+			return role, match["said"].strip(" -")
+	return None
+
+
+def _is_object(left: str, group: list[Mention]) -> bool:
+	return _OBJECT.search(left) is not None
+
+
+def _bracketed(left: str, right: str) -> bool:
+	""" "(đ/c Hoa)": the one who does it, as minutes note it behind a piece of work."""
+	return left.rstrip().endswith("(") and right.lstrip().startswith(")") and bool(left.strip(" ("))
+
+
+def _is_subject(left: str, right: str, group: list[Mention]) -> bool:
+	if not _SUBJECT_LEAD.search(left):
+		return False
+	if group[-1].kind == PERSON:
+		if right.lstrip().startswith(":") and not left.strip():
+			return True
+		return _acts(right)
+	if right.lstrip().startswith(":") and not left.strip():
+		return group[0].kind == GROUP and _acts(right.lstrip(" :"))
+	return _acts(right)
+
+
+def _acts(right: str) -> bool:
+	rest = _MODALS.sub("", right, count=2) if _MODALS.match(right) else right
+	if _FACT.match(rest):
+		return False
+	return bool(starts_with_action(rest.lstrip(" :-–,"))) or _VERB_ENGLISH.match(right) is not None

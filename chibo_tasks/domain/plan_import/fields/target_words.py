@@ -1,0 +1,100 @@
+"""Words around a figure: what is counted, how it is bounded, what only looks like a target."""
+
+import re
+
+# Things that plans count, as they follow the figure; longer forms first.
+UNITS = tuple(
+	sorted(
+		"""
+		đảng viên mới|đảng viên dự bị|đảng viên|quần chúng ưu tú|quần chúng|đoàn viên ưu tú|đoàn viên|công đoàn viên|hội viên|đồng chí|đ/c|đc|người
+		cán bộ|giáo viên giỏi|giáo viên|nhân viên|học sinh giỏi|học sinh|trẻ|cháu|hộ gia đình|hộ nghèo|hộ|gia đình|gương điển hình|gương|bài viết|bài
+		tin bài|tin|lần|cuộc|buổi|đợt|lượt|chuyên đề|tiết dạy|tiết|giờ dạy|hội thi|hội nghị|lớp|mô hình|sáng kiến kinh nghiệm|sáng kiến|skkn|đề tài
+		cs thi đua|cstđ|gv|hs|cb|nv|cbgvnv|htxsnv|htttnv|chiến sĩ thi đua|chiến sỹ thi đua|công trình|phần việc|hoạt động|suất quà|suất|phần quà|triệu đồng|tỷ đồng|đồng
+		nghìn đồng|kế hoạch|báo cáo|hồ sơ|tổ chức|chi bộ|cơ sở|tập thể|cá nhân|sản phẩm|video|đơn vị máu|cây xanh|cây|ngôi nhà|nhà|km|m2|ha|tấn|kg|lít|phòng học|phòng|bộ
+		máy tính|giải nhất|giải nhì|giải ba|giải|điểm|phút|giờ|xã|thôn|tổ|nhóm|doanh nghiệp|văn bản|thủ tục|clb|câu lạc bộ|góc|tủ sách|cuốn sách|cuốn|bản|chỉ tiêu|nội dung
+		diễn đàn|tọa đàm|phiên|đoàn|ý kiến|đơn vị|ca|vụ|việc làm|việc|tủ|chậu hoa|khu vườn|đội|trường|khối|tháng lương|trường hợp|đối tượng|người dân|thành viên|xã viên|lao động
+		members?|probationary members?|candidates?|persons?|people|teachers?|pupils?|students?|meetings?|sessions?|times?|articles?|reports?|visits?|lessons?|models?
+		initiatives?|families|households?|trees|inspections?|courses?|events?|talks?|stories|hours|minutes|staff|trainees?|colleagues?|books?|classes
+		""".replace("\n", "|")
+		.replace("\t", "")
+		.strip("|")
+		.split("|"),
+		key=len,
+		reverse=True,
+	)
+)
+UNITS = tuple(one for one in UNITS if one)
+UNIT = "|".join(one if one.endswith("?") else re.escape(one) for one in UNITS)
+# Whom a percentage is of; a phrase of these runs on over commas: "cán bộ, giáo viên, nhân viên".
+PEOPLE = (
+	r"(?:cán bộ|đảng viên|giáo viên|nhân viên|gv|cb|nv|hs|đv|công đoàn viên|đoàn viên|hội viên|quần chúng|học sinh|trẻ|người lao động|lao động|công chức|viên chức|phụ huynh|cbgvnv|gvnv"
+	r"|teachers|staff|pupils|members|parents)"
+)
+# First word after a noun phrase: a verb or a word that leads on.
+STOP = (
+	r"(?:ký|thực hiện|tham gia|đạt|được|không|có|hoàn thành|đăng ký|đóng|nộp|chấp hành|học tập|biết|sử dụng|gương mẫu|tích cực|nghiêm túc|phải|giữ|làm|ủng hộ|hưởng ứng|xây dựng|viết|tự|dự|chi bộ tham"
+	r"|đảm bảo|bảo đảm|đề nghị|đi|học lớp|đi học|vào|xếp loại|đủ|là|trở lên|trở xuống|trong (?:năm|tháng|quý|học kỳ)|mỗi|hàng|hằng|cho|để|nhằm|theo|với|tại|ở|về|trước|sau|và (?:không|tham|thực|được)|nếu|bằng|từ|đến trường|ra lớp|sinh hoạt|kê khai|cài đặt"
+	r"|ăn|khỏe|tốt nghiệp|lên lớp|đúng|thuộc|nắm|tiếp tục|phấn đấu|gồm|bao gồm|đã|sẽ|cam kết|vi phạm|cùng|nói|thi|rèn luyện|phát huy|vận động|trung bình|bình quân|tổ chức|giới thiệu|kết nạp|bồi dưỡng"
+	r"|will|shall|must|are|is|take|takes|sign|signs|attend|attends|pay|pays|complete|completes|have|has|at|by|per|each|every|before|in|for|to|who|who|with|reach|reaches|read|write|join|study|keep)"
+)
+AT_LEAST = re.compile(
+	r"(?:ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn|không kém|≥|>=|at least|no fewer than|not less than|no less than|minimum(?: of)?)\s*(?:là |có |từ |đạt |phải đạt |được |:\s*)?$"
+)
+FROM = re.compile(r"(?:từ|from)\s*$")
+MORE = re.compile(r"(?:trên|hơn|vượt|cao hơn|lớn hơn|>|more than|over|above)\s*(?:mức )?$")
+AT_MOST = re.compile(
+	r"(?:không quá|không vượt quá|không vượt|tối đa|nhiều nhất|không cao hơn|không hơn|không trên|≤|<=|at most|no more than|not more than|up to|maximum(?: of)?)\s*(?:là |có |:\s*)?$"
+)
+LESS = re.compile(
+	r"(?:(?<!không )dưới|thấp hơn|ít hơn|nhỏ hơn|<|less than|fewer than|under|below)\s*(?:mức )?$"
+)
+ABOUT = re.compile(
+	r"(?:khoảng|bình quân|trung bình|xấp xỉ|about|approximately|on average|around|~)\s*(?:mỗi \w+ |đạt |có |từ |là )*$"
+)
+UPWARD = re.compile(r"[^.;:]{0,70}?(?:trở lên|or more|and above|or above)\b")
+DOWNWARD = re.compile(r"[^.;:]{0,40}?(?:trở xuống|or less|or fewer|or below)\b")
+CONDITION = re.compile(
+	r"\bnếu (?:có|được|đủ)|khi có (?:chỉ tiêu|điều kiện|yêu cầu)|tùy (?:theo )?(?:chỉ tiêu|điều kiện)|\bif\b|where possible|khi được (?:phân bổ|giao)"
+)
+
+_PER_UNITS: tuple[tuple[str, str], ...] = (
+	("day", r"ngày|day"),
+	("week", r"tuần|week"),
+	("month", r"tháng|month"),
+	("quarter", r"qu[ýí]|quarter"),
+	("semester", r"học kỳ|học kì|kỳ|kì|semester|term|half[- ]year"),
+	("year", r"năm học|năm|school year|year"),
+	(
+		"person",
+		r"đảng viên|đồng chí|đ/c|người|giáo viên|gv|đoàn viên|công đoàn viên|cán bộ|hội viên|học sinh|cá nhân|member|person|teacher|pupil",
+	),
+	(
+		"unit",
+		r"tổ chuyên môn|tổ|nhóm|lớp|khối|chi bộ|phòng|thôn|đơn vị|chi đoàn|bộ phận|group|class|team|cell",
+	),
+)
+_PER_UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _PER_UNITS)
+PER_BEFORE = re.compile(rf"(?:mỗi|hàng|hằng|từng|each|every|per)\s+(?:một )?(?:{_PER_UNIT})(?![^\W\d_])")
+PER_AFTER = re.compile(
+	rf"\s*(?:/\s*(?:0?1 |một )?|(?:trong |cho |trên )?(?:mỗi|một|hàng|hằng)\s+|(?:a|per|each|every)\s+)(?:{_PER_UNIT})(?![^\W\d_])(?!\s*(?:qua|nay)\b)"
+)
+_ONCE_PER = re.compile(rf"(?:(?:0?1|một)\s+)?(?:{_PER_UNIT})\s*$")
+
+# Figures that count nothing to be reached: names, places in a row, ages, sizes of groups, clock times.
+NO_TARGET = re.compile(
+	r"(?:năm học|nhiệm kỳ|giai đoạn|khóa|nk)\s*\d{4}\s*[-–/]\s*\d{2,4}|(?<!\d)(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}(?!\d)|(?<![^\W\d_])(?:năm|year)\s+(?:19|20)\d{2}(?!\d)"
+	r"|(?:điều|khoản|điểm|mục|chương|phần|article|section|chapter|khóa|lần thứ|thứ|bước|vòng|đợt|tập|câu|tuần|week|trang|phụ lục|mẫu(?: số)?|biểu(?: số)?|hội nghị (?:tw|trung ương)|trung ương|tw|số điện thoại|đt|sđt|tel|phone|fax)\s*:?\s*(?:số )?\d[\d.]*(?:\s*,\s*\d+)*(?:\s*(?:và|,|-|–|đến)\s*\d+(?!\s*[^\W\d_]))?"
+	r"|(?<![^\W\d_])(?:nghị quyết|chỉ thị|quy định|kết luận|thông tư|đề án|chương trình|dự án|số|tổ|khối|lớp|phòng|nhà|thôn|xóm|phường|quận|ngõ|khu|tổ dân phố|mức(?: độ)?|cấp độ|hạng|loại|bậc|hệ|nhóm|đội|chi bộ|chi đoàn|no\.?|level|grade|class|group|team|room|loại hình)\s+\d+(?:[./]\d+)*(?:\s*[,và-]+\s*\d+(?=\s*(?:tuổi|,|$|[.;)])))*(?!\s*%|\d)[a-zđ]?(?=\s*(?:tuổi|[^\W\d_]|$|[.,;:()“”\"]))"
+	r"|\d+(?:\s*[-–,và]+\s*\d+)*\s*tuổi(?![^\W\d_])|\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?:\s*phút)?(?= (?:ngày|sáng|chiều|tối|thứ)|[,;.]|$)|\d{1,2}[h:]\d{2}|(?<!\d)0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?!\d)"
+	r"|covid\s*-?\s*19|kỷ niệm\s+\d+\s+năm|lần thứ\s+\w+|\d+\s+năm\s+(?:ngày|thành lập|chiến thắng|giải phóng)|(?:kết thúc|sau|trong vòng|trong|trước|within)\s+\d+\s+(?:ngày|giờ|tháng|năm|tuần|days?|hours?)(?![^\W\d_])"
+	r"|\d+\s*(?:ngày|ngày làm việc|days?)(?= (?:kể từ|trước|sau|tính|before|after))|(?:6|sáu|06|9|09|3|03) tháng (?:đầu|cuối)|5s\b|4\.0|\d+/\d+(?=\s*(?:đồng chí|đảng viên|đ/c|=|\())|(?:số|no\.?)\s*\d+"
+)
+IS_PERIOD = re.compile(r"\s*(?:tháng|năm|ngày|quý|kỳ|học kỳ|tuần|tuổi|năm học)(?![^\W\d_])")
+NOT_A_UNIT = re.compile(
+	r"\s*(?:trong|của|là|và|hoặc|với|cho|thì|nên|được|có|để|do|bởi|tại|đến|tới|theo|trở|về|các|những|số|trên|dưới|năm|tháng|ngày|quý|tuổi|in|of|the|and|or|to)(?![^\W\d_])"
+)
+
+
+def per_of(match: re.Match[str]) -> str:
+	groups = match.groupdict()
+	return next(name for name, _words in _PER_UNITS if groups.get(name) is not None)

@@ -1,0 +1,181 @@
+"""Figures to be reached: "ít nhất 80% đảng viên", "từ 1-2 bài viết mỗi tháng", "02 quần chúng", "không quá 5%"."""
+
+import re
+from collections.abc import Iterator
+
+from ..normalise import canon
+from ..result import Target
+from . import target_words as words
+from .figures import DIGITS, WORD, figure
+
+_RANGE = rf"(?P<low>{DIGITS})(?:\s?(?:-|–|đến|tới|to)\s?(?P<high>{DIGITS}))?"
+_PERCENT = re.compile(
+	rf"(?<![\d.,/])(?P<low>{DIGITS})\s?%?\s?(?:(?:-|–|đến|tới|to)\s?(?P<high>{DIGITS})\s?)?(?:%|phần trăm|per ?cent)"
+)
+_COUNT = re.compile(rf"(?<![\d.,/\w%-])\(?{_RANGE}\)?(?![\d%/])(?=\s*[^\W\d_])")
+_WORD_COUNT = re.compile(
+	rf"(?<![^\W\d_])(?P<low>{WORD})(?:\s?(?:-|–|đến|to)\s?(?P<high>{WORD}))?\s+(?=(?:{words.UNIT})(?![^\W\d_]))"
+)
+_UNIT = re.compile(
+	rf"\s*(?:(?:new|young|outstanding|thematic|further|more|model|full|other|short|regular)\s+)?(?P<unit>{words.UNIT})(?![^\W\d_])"
+)
+_PLAIN_UNIT = re.compile(r"\s*(?P<unit>[^\W\d_]+)")
+_OBJECT_END = re.compile(
+	rf"\s*(?:[;:.()“”\"\x01/=≥>]|,(?!\s*{words.PEOPLE}(?![^\W\d_]))|(?<![^\W\d_]){words.STOP}(?![^\W\d_])|\d)"
+)
+_ONE_OF = re.compile(r"một (?:trong|số|cách|phần|người nào)|one of")
+# A word in figures of one: an article rather than a number, unless something bounds or repeats it.
+_ARTICLE = re.compile(r"(?:một|one)$")
+_COUNTABLE_ONE = re.compile(r"(?:lần|buổi|cuộc|đợt|times?)(?![^\W\d_])")
+_MOST_OBJECT_WORDS = 12
+_NEAR = 42
+
+
+def find_targets(masked: str, text: str) -> tuple[Target, ...]:
+	"""Targets of a text, in its order.
+
+	Args:
+		masked: the text with references and days covered, of the same length.
+		text: clean text.
+	"""
+	low = words.NO_TARGET.sub(lambda found: "\x01" * len(found.group()), canon(masked))
+	found: list[tuple[int, Target]] = []
+	taken: list[tuple[int, int]] = []
+	for match, is_percent in _figures(low):
+		if any(start < match.end() and match.start() < end for start, end in taken):
+			continue
+		target = _percent(low, text, match) if is_percent else _count(low, text, match)
+		if target:
+			taken.append(match.span())
+			found.append((match.start(), target))
+	return tuple(target for _start, target in sorted(found, key=lambda one: one[0]))
+
+
+def _figures(low: str) -> Iterator[tuple[re.Match[str], bool]]:
+	for match in _PERCENT.finditer(low):
+		yield match, True
+	for match in _COUNT.finditer(low):
+		yield match, False
+	for match in _WORD_COUNT.finditer(low):
+		yield match, False
+
+
+def _percent(low: str, text: str, match: re.Match[str]) -> Target:
+	start = match.end()
+	lead = re.match(r"\s*(?:số|tổng số|of (?:all |the )?)\s*", low[start:])
+	start += lead.end() if lead else 0
+	return _target(low, text, match, "%", _phrase(low, text, start))
+
+
+def _count(low: str, text: str, match: re.Match[str]) -> Target | None:
+	named = _UNIT.match(low, match.end())
+	if named is None and (
+		words.IS_PERIOD.match(low, match.end()) or words.NOT_A_UNIT.match(low, match.end())
+	):
+		return None
+	if _ARTICLE.match(match["low"]) and not _counts_one(low, match):
+		return None
+	found = named or _PLAIN_UNIT.match(low, match.end())
+	if found is None or _ONE_OF.match(low, match.start()):
+		return None
+	if found["unit"] in ("giờ", "phút", "hours", "minutes", "điểm") and not _bounded(low, match):
+		return None
+	unit = text[found.start("unit") : found.end("unit")]
+	return _target(low, text, match, unit, _phrase(low, text, found.end()), found.end())
+
+
+def _counts_one(low: str, match: re.Match[str]) -> bool:
+	named = _UNIT.match(low, match.end())
+	return (
+		_bounded(low, match)
+		or match["high"] is not None
+		or _COUNTABLE_ONE.match(low, match.end()) is not None
+		or (named is not None and words.PER_AFTER.match(low, named.end()) is not None)
+	)
+
+
+def _bounded(low: str, match: re.Match[str]) -> bool:
+	return _comparator(low, match) != "="
+
+
+def _target(
+	low: str, text: str, match: re.Match[str], unit: str, of_whom: str, unit_end: int | None = None
+) -> Target:
+	end = unit_end or match.end()
+	high = match["high"]
+	clause_end = _clause_end(low, match.end())
+	return Target(
+		value=figure(match["low"]),
+		max=figure(high) if high else None,
+		unit=unit,
+		object=of_whom,
+		comparator=_comparator(low, match),
+		per=_per(low, match, end),
+		conditional=words.CONDITION.search(low[match.start() : clause_end]) is not None,
+		text=text[match.start() : end].strip(" ("),
+	)
+
+
+def _comparator(low: str, match: re.Match[str]) -> str:
+	left = low[max(0, match.start() - 30) : match.start()].rstrip("( ")
+	for sign, pattern in (
+		(">=", words.AT_LEAST),
+		("<=", words.AT_MOST),
+		("<", words.LESS),
+		(">", words.MORE),
+	):
+		if pattern.search(left):
+			return sign
+	if match["high"] is None:
+		if words.UPWARD.match(low[match.end() : _clause_end(low, match.end())]):
+			return ">="
+		if words.DOWNWARD.match(low[match.end() : _clause_end(low, match.end())]):
+			return "<="
+		if words.FROM.search(left):
+			return ">="
+	return "~" if words.ABOUT.search(left) else "="
+
+
+def _clause_end(low: str, start: int) -> int:
+	found = re.compile(r"[;]|\.(?:\s|$)|, (?=(?:ít nhất|tối thiểu|trên|\d))").search(low, start)
+	return found.start() if found else len(low)
+
+
+def _per(low: str, match: re.Match[str], end: int) -> str | None:
+	after = words.PER_AFTER.match(low, end) or _after_phrase(low, end)
+	if after:
+		return words.per_of(after)
+	left = low[max(0, match.start() - _NEAR) : match.start()]
+	left = left[max(left.rfind(sign) for sign in (";", ". ", ", ", "%")) + 1 :]
+	before = list(words.PER_BEFORE.finditer(left))
+	if before:
+		return words.per_of(before[-1])
+	return None
+
+
+def _after_phrase(low: str, end: int) -> re.Match[str] | None:
+	"""A period behind what is counted: "01 buổi sinh hoạt chuyên đề/quý", "02 bài viết mỗi tháng"."""
+	stretch = re.compile(r"(?:\s*[^\W\d_]+){1,7}?(?=\s*/|\s+(?:mỗi|một|hàng|hằng|a|per|each|every)\s)").match(
+		low, end
+	)
+	if not stretch or re.search(r"(?<![^\W\d_])(?:và|có|thì|and)(?![^\W\d_])", stretch.group()):
+		return None
+	return words.PER_AFTER.match(low, stretch.end())
+
+
+def _phrase(low: str, text: str, start: int) -> str:
+	"""The noun phrase that stands there, up to a verb, a sign or another figure."""
+	place = start
+	count = 0
+	while place < len(low) and count < _MOST_OBJECT_WORDS:
+		if _OBJECT_END.match(low, place):
+			break
+		word = re.compile(r"\s*[^\s;:.()“”\"\x01/]+|\s*.").match(low, place)
+		if word is None:
+			break
+		place = word.end()
+		count += 1
+		if low[place - 1] == "," and _OBJECT_END.match(low, place - 1):
+			place -= 1
+			break
+	return text[start:place].strip(" ,")
