@@ -27,8 +27,8 @@ _BODY_NAMES = (
 	r"|đội tntp|hội (?:phụ nữ|cựu chiến binh|nông dân|chữ thập đỏ|khuyến học|cha mẹ học sinh|người cao tuổi|đồng)(?: xã| trường)?|chi hội \w+(?: \w+)?|ban nữ công|nữ công|ban thanh tra nhân dân|thanh tra nhân dân|ban công tác mặt trận|mttq(?: xã)?|mặt trận tổ quốc"
 	r"|ubkt(?: đảng ủy)?|ủy ban kiểm tra|ubnd(?: xã| phường| huyện)?|công an xã|trạm y tế|hợp tác xã|ban quản trị|ban kiểm soát|hội đồng quản trị|ban chỉ đạo|ban tổ chức|ban tuyên giáo|tiểu ban \w+"
 	r"|văn phòng(?: đảng ủy)?|phòng (?:tổ chức(?: - hành chính)?|hành chính|kế toán|kinh doanh|kỹ thuật|tài chính(?: - kế toán)?|đào tạo|nghiệp vụ|gd&đt|giáo dục)|tổ (?:kiểm tra|giám sát|văn phòng|chuyên môn|hành chính|nuôi dưỡng|nuôi|tự nhiên|xã hội|mẫu giáo|nhà trẻ|đảng(?: số)?(?: \d+)?|dân vận|tuyên truyền|công tác|giúp việc"
-	r"|dân phố(?: số)?(?: \d+)?|công đoàn(?: \d+)?|bảo vệ|quản trị|ngoại ngữ|toán[\w -]{0,12}?|ngữ văn|văn[\w -]{0,8}?|\d+(?:\s*(?:-|–|,|\+)\s*\d+)*(?: tuổi)?|lý[\w -]{0,8}?)|các tổ (?:chuyên môn|đảng|công đoàn|trưởng chuyên môn)|các tổ|các tổ trưởng|các (?:đoàn thể|tổ chức đoàn thể|bộ phận|ban ngành|đồng chí chi ủy viên|chi ủy viên)|bộ phận [\w]+(?: \w+)?|khối (?:mẫu giáo|nhà trẻ|\d+)"
-	r"|nhóm (?:tuyên truyền|công tác)|hội đồng sư phạm|hội đồng thi đua|ban biên tập|ban chi hội|nhà trường|chính quyền"
+	r"|dân phố(?: số)?(?: \d+)?|công đoàn(?: \d+)?|bảo vệ|quản trị|ngoại ngữ|toán[\w -]{0,12}?|ngữ văn|văn[\w -]{0,8}?|\d+(?:\s*(?:-|–|,|\+)\s*\d+)*(?: tuổi)?|lý[\w -]{0,8}?)|các tổ (?:chuyên môn|đảng|công đoàn|trưởng chuyên môn)|các tổ trưởng|các tổ(?! chức)|các (?:đoàn thể|tổ chức đoàn thể|bộ phận|ban ngành|đồng chí chi ủy viên|chi ủy viên)|bộ phận [\w]+(?: \w+)?|khối (?:mẫu giáo|nhà trẻ|\d+)"
+	r"|nhóm (?:tuyên truyền|công tác)|hội đồng sư phạm|hội đồng thi đua|ban biên tập|ban chi hội|nhà trường"
 )
 _ALL = (
 	r"toàn thể (?:chi bộ|(?:cán bộ, )?đảng viên(?: trong chi bộ)?|cb,? ?gv,? ?nv|cán bộ,? giáo viên,? nhân viên|giáo viên|đoàn viên|hội viên)|tất cả (?:các )?(?:đồng chí )?(?:đảng viên|giáo viên|đoàn viên)|các (?:đồng chí |đ/c )?đảng viên(?: trong chi bộ)?|(?:các )?đảng viên được phân công|mỗi (?:đồng chí )?đảng viên"

@@ -74,6 +74,7 @@ _VERB_ENGLISH = re.compile(
 	r"\s*(?:will|shall|must|should|is to|are to|has to|to)\s+\w+|\s*(?:\w+s)\s+(?:the|a|an|all|and|each|\d)"
 )
 _FACT = re.compile(r"\s*(?:có|gồm|hiện|là|đã|được|luôn|không|is|are|has|have|was)(?![^\W\d_])")
+_CARRIES = re.compile(r"\s*(?:thực hiện|đảm nhận|đảm nhiệm|làm|soạn|chuẩn bị|quản lý|[.,;)]|$)")
 _GAP = re.compile(r"\s*(?:,|;|và|and|cùng|&|\+|/|cùng với|hoặc)?\s*(?:(?:các|the|đ/c|đồng chí)\s*:?\s*)?")
 _MODALS = re.compile(
 	r"\s*(?:cần|phải|có trách nhiệm|tiếp tục|chủ động|thường xuyên|tích cực|trực tiếp|kịp thời|nghiêm túc|sẽ|thì|trong chi bộ)(?![^\W\d_])\s*"
@@ -174,6 +175,8 @@ def _before(
 			if (behind and behind[0] == APPROVE) or words.endswith(("duyệt", "by"))
 			else ("", "")
 		)
+	if words in ("do", "by", "bởi") and group[0].kind != PERSON and not (behind or _CARRIES.match(right)):
+		return "", ""  # "các phong trào do Công đoàn phát động" names the host of something else
 	if role == MEMBER and words.startswith("tham gia"):
 		return "", ""
 	if role == LEAD and behind and behind[0] in (COORDINATE, MEMBER, APPROVE):

@@ -6,14 +6,14 @@ import re
 UNITS = tuple(
 	sorted(
 		"""
-		đảng viên mới|đảng viên dự bị|đảng viên|quần chúng ưu tú|quần chúng|đoàn viên ưu tú|đoàn viên|công đoàn viên|hội viên|đồng chí|đ/c|đc|người
-		cán bộ|giáo viên giỏi|giáo viên|nhân viên|học sinh giỏi|học sinh|trẻ|cháu|hộ gia đình|hộ nghèo|hộ|gia đình|gương điển hình|gương|bài viết|bài
+		đảng viên|quần chúng|đoàn viên|công đoàn viên|hội viên|đồng chí|đ/c|đc|người
+		cán bộ|giáo viên|nhân viên|học sinh|trẻ|cháu|hộ gia đình|hộ nghèo|hộ|gia đình|gương|bài viết|bài
 		tin bài|tin|lần|cuộc|buổi|đợt|lượt|chuyên đề|tiết dạy|tiết|giờ dạy|hội thi|hội nghị|lớp|mô hình|sáng kiến kinh nghiệm|sáng kiến|skkn|đề tài
 		cs thi đua|cstđ|gv|hs|cb|nv|cbgvnv|htxsnv|htttnv|chiến sĩ thi đua|chiến sỹ thi đua|công trình|phần việc|hoạt động|suất quà|suất|phần quà|triệu đồng|tỷ đồng|đồng
 		nghìn đồng|kế hoạch|báo cáo|hồ sơ|tổ chức|chi bộ|cơ sở|tập thể|cá nhân|sản phẩm|video|đơn vị máu|cây xanh|cây|ngôi nhà|nhà|km|m2|ha|tấn|kg|lít|phòng học|phòng|bộ
 		máy tính|giải nhất|giải nhì|giải ba|giải|điểm|phút|giờ|xã|thôn|tổ|nhóm|doanh nghiệp|văn bản|thủ tục|clb|câu lạc bộ|góc|tủ sách|cuốn sách|cuốn|bản|chỉ tiêu|nội dung
 		diễn đàn|tọa đàm|phiên|đoàn|ý kiến|đơn vị|ca|vụ|việc làm|việc|tủ|chậu hoa|khu vườn|đội|trường|khối|tháng lương|trường hợp|đối tượng|người dân|thành viên|xã viên|lao động
-		members?|probationary members?|candidates?|persons?|people|teachers?|pupils?|students?|meetings?|sessions?|times?|articles?|reports?|visits?|lessons?|models?
+		members?|candidates?|persons?|people|teachers?|pupils?|students?|meetings?|sessions?|times?|articles?|reports?|visits?|lessons?|models?
 		initiatives?|families|households?|trees|inspections?|courses?|events?|talks?|stories|hours|minutes|staff|trainees?|colleagues?|books?|classes
 		""".replace("\n", "|")
 		.replace("\t", "")
