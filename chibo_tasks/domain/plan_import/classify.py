@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from . import head as heads
 from . import sections, tables, tail
 from . import table_columns as columns
+from .fields.people import heads_duties
 from .fields.period import period_heading
 from .head import Head
 from .lexicon import ANNOUNCEMENT, DETAIL_LABELS, starts_with_action
@@ -26,13 +27,15 @@ _INNER = frozenset({DECIMAL, LETTER, ENCLOSED, ROMAN_LOW})
 _LOOKS = frozenset({CAPS, STYLED, PERIOD, PERSON, BOLD, LEAD})
 _END_OF_SENTENCE = (".", ";", ",")
 _MEASURE_START = re.compile(
-	r"(?:phấn đấu(?: \w+){0,4}? |đạt (?:từ )?|có |tỷ lệ .{0,60}?|tỉ lệ .{0,60}?|ít nhất |tối thiểu |trên |từ |đảm bảo |duy trì |số .{0,40}?|at least |no fewer than )?"
+	r"(?:phấn đấu(?: \w+){0,4}? |đạt (?:từ )?|có |tỷ lệ .{0,60}?|tỉ lệ .{0,60}?|ít nhất |tối thiểu |trên |từ |đảm bảo |duy trì |số .{0,40}?|(?:mỗi|từng) .{0,40}?(?:có |ít nhất |tối thiểu |từ |phải ){1,3}|at least |no fewer than )?"
 	r"\(?\d[\d.,]*\s?(?:%|[^\W\d_])"
 )
 _TITLE_TO_WIN = re.compile(
 	r"(?:phấn đấu|đạt|giữ vững|duy trì|đăng ký|được công nhận|được xếp loại|xếp loại|win|keep|reach|attain|achieve)\b.{0,60}?(?:danh hiệu|xuất sắc|tiên tiến|vững mạnh|văn hóa|hoàn thành (?:tốt|xuất sắc)|đạt chuẩn|loại (?:tốt|khá|giỏi)"
 	r"|chuẩn quốc gia|an toàn|kiểu mẫu|bằng khen|giấy khen|cờ thi đua|title|grade|award|htxsnv|htttnv|htsxnv|htttnv|[“\"])"
 )
+# Sections that list people as those whom the work is about.
+_ABOUT_PEOPLE = re.compile(r"(?:đối tượng|kiểm tra|giám sát|kết nạp|giúp đỡ|được|inspect|supervis|danh sách)(?!.*phân công)")
 _PERCENT = re.compile(r"\d\s?%")
 _STATEMENT = re.compile(
 	r"(?:được sự|nhìn chung|tập thể|đa số|hầu hết|một số (?:đồng chí|đảng viên|giáo viên|bộ phận)|tổng số|hiện (?:nay|có|tại)|về cơ bản|trong (?:năm|tháng|quý) qua|so với|do ảnh hưởng|bên cạnh đó|tuy nhiên)"
@@ -88,9 +91,19 @@ class Classifier:
 		if line.row is not None:
 			return self._as_row(line, line.row, section)
 		found = self._as_heading(index)
+		if found and found[0] == "section":
+			found = self._special(line, section, found)
 		if found:
 			return Verdict(found[0], None, found[1], (found[2],), self._opened(line, section))
 		return self._as_content(index, line, node, section)
+
+	def _special(self, line: Line, around: Section, found: tuple[str, float, Reason]) -> tuple[str, float, Reason]:
+		"""A numbered heading that is a month or a person whose duties follow."""
+		if period_heading(line.text):
+			return "period", found[1], found[2]
+		if line.words <= 16 and heads_duties(line.text) and not _ABOUT_PEOPLE.search(canon(around.heading)):
+			return "person", found[1], found[2]
+		return found
 
 	def _as_row(self, line: Line, row: tables.Row, section: Section) -> Verdict:
 		if row.kind == tables.HEAD:

@@ -14,7 +14,7 @@ from .fields import due, recurrence
 from .fields.days import find_stretches
 from .fields.due import Due, Setting
 from .fields.figures import blank
-from .fields.people import person_of
+from .fields.people import heads_duties, person_of
 from .fields.people_cell import people_in_cell
 from .fields.period import Period, period_heading
 from .fields.references import find_references
@@ -85,6 +85,7 @@ class Heading:
 	words: str = ""
 	due: Due = field(default_factory=Due)
 	people: tuple[Responsible, ...] = ()
+	personal: bool = False
 
 
 class Enricher:
@@ -151,17 +152,21 @@ class Enricher:
 		period = named.within(self.plan) if named else None
 		people: tuple[Responsible, ...] = ()
 		if item.part == "person":
-			name = person_of(item.text)
+			name = heads_duties(item.text) or person_of(item.text)
 			people = (Responsible(name, LEAD),) if name else ()
 		elif named is None:
 			people = tuple(one.who for one in find_responsible(item.text, masked))
-		fields.responsible.extend(people)
+		if item.part != "person":
+			for who in people:
+				fields.add(who, because("who.words", name=who.name, words=item.text[:40]))
 		day = Due()
 		if named is None and item.part in ("section", "lead_in"):
 			day = due.due_in_text(item.text, masked, setting)
 			week = re.match(r"(?:tuần|week)\b", canon(item.text))
 			day = day or (due.due_in_cell(item.text, setting) if week else Due())
-		self.headings[item.position] = Heading(period, item.text.strip(" :.*"), day, people)
+		self.headings[item.position] = Heading(
+			period, item.text.strip(" :.*"), day, people, item.part == "person"
+		)
 
 	def _cells(self, values: dict[str, str], setting: Setting, fields: Fields) -> None:
 		for role in _TIME_COLUMNS:
@@ -220,14 +225,25 @@ class Enricher:
 			return
 		if not fields.due:
 			heading = self._above(item, lambda one: one.period is not None or bool(one.due))
-			if heading and heading.period and heading.period.end:
+			if heading and heading.period and heading.period.end and not self._is_plan(heading.period):
 				fields.due = Due((heading.period.end,), True, heading.words)
 				fields.why.append(because("due.heading", words=heading.words))
 			elif heading and heading.due:
 				fields.due = heading.due
 				fields.why.append(because("due.above", words=heading.due.words))
+		self._inherit_people(item, fields)
+
+	def _is_plan(self, period: Period) -> bool:
+		"""A heading that names the very period of the plan ("Nhiệm vụ tháng 3" of a resolution for March) sets no day."""
+		return self.plan is not None and (period.start, period.end) == (self.plan.start, self.plan.end)
+
+	def _inherit_people(self, item: Item, fields: Fields) -> None:
 		if not fields.responsible:
 			heading = self._above(item, lambda one: bool(one.people))
+			for who in heading.people if heading else ():
+				fields.add(who, because("who.heading", name=who.name))
+		elif all(one.role != LEAD for one in fields.responsible):
+			heading = self._above(item, lambda one: one.personal)
 			for who in heading.people if heading else ():
 				fields.add(who, because("who.heading", name=who.name))
 

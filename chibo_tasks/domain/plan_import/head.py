@@ -65,6 +65,7 @@ BASIS_START = re.compile(
 	r"(?:- )?(?:căn cứ|thực hiện (?:nghị quyết|chỉ thị|kế hoạch|chương trình|hướng dẫn|quy định|công văn|kết luận|quyết định|sự chỉ đạo|nhiệm vụ|điều lệ|nq|kh|ct|hd|cv|thông tư)"
 	r"|xét (?:đề nghị|tình hình|theo)|theo (?:đề nghị|tinh thần|chỉ đạo|nghị quyết|kế hoạch|quy định|công văn|hướng dẫn)|thi hành|trên cơ sở|tiếp tục thực hiện (?:nghị quyết|chỉ thị|kế hoạch)|để (?:thực hiện|triển khai)|nhằm|pursuant|based on|in accordance|under (?:the )?(?:resolution|plan|decision)|having regard|in implementation of|whereas)"
 )
+_LEADS_OVER = re.compile(r"(?:như sau|sau đây|dưới đây|as follows|cụ thể|the following)[^:]{0,12}:?$|^\((?:kèm theo|ban hành kèm|áp dụng|dự thảo|attached)")
 _TITLE_LINES = 6
 _HEAD_LINES = 60
 
@@ -144,6 +145,8 @@ def _is_title_line(lines: list[Line], index: int, start: int, parts: list[str]) 
 		return False
 	if line.words > 40 or line.text.endswith((".", ";", ":", ",")) or BASIS_START.match(canon(line.text)):
 		return False
+	if _LEADS_OVER.search(canon(line.text)):
+		return False
 	if line.look == PERIOD and index - start >= 1 and not _only_period_follows(lines, index):
 		return False
 	if not any(char.isalnum() for char in line.text):
@@ -180,6 +183,8 @@ def _part(line: Line, before_title: bool, has_title: bool) -> str:
 		return BASIS
 	if line.marker is not None and line.marker.family != "star":
 		return ""
+	if _LEADS_OVER.search(canon(text)) and line.look != PERIOD:
+		return INTRO
 	if _NATIONAL.search(folded) or _NUMBER_LINE.match(folded) or PLACE_DATE.fullmatch(text.strip(" ./")):
 		return LETTERHEAD
 	if before_title:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .blocks import Block
+from .fields.people import heads_duties
 from .fields.period import period_heading
 from .markers import Marker, read_label, split_marker
 from .normalise import canon, clean, fold
@@ -159,7 +160,9 @@ def _look(line: Line) -> str:
 		return STYLED
 	if line.caps:
 		return CAPS
-	if _PERSON_LINE.match(canon(text)) and line.words <= 16 and (line.announces or line.block.bold):
+	if line.words <= 16 and (line.announces or line.block.bold) and (
+		_PERSON_LINE.match(canon(text)) or heads_duties(text)
+	):
 		return PERSON
 	if line.block.bold and not text.endswith((".", ";", ",")):
 		return BOLD

@@ -56,7 +56,7 @@ _DAY_ALONE = re.compile(
 )
 _MONTHS = re.compile(
 	rf"(?:các )?(?<![^\W\d_])(?:tháng|t)\s?\.?(?P<first>{_MONTH}){_MORE.format(one=_LISTED)}{_WITH_YEAR}"
-	rf"|(?<![^\W\d_])tháng (?P<word>{'|'.join(_MONTH_WORDS)})(?![^\W\d_])"
+	rf"|(?<![^\W\d_])(?<!mỗi )(?<!hàng )(?<!hằng )(?<!một )(?<!từng )(?<!\d )tháng (?!\w+ (?:lần|buổi|cuộc|bài|kỳ))(?P<word>{'|'.join(_MONTH_WORDS)})(?![^\W\d_])"
 )
 _MONTH_YEAR = re.compile(rf"(?<![\d/])(?P<month>{_MONTH})\s?/\s?(?P<year>{_YEAR})(?!\d)")
 _MONTHS_ENGLISH = re.compile(rf"\b(?P<month>{_NAMES})\b{_WITH_YEAR}")

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from ..normalise import canon
 from .days import DAY, MONTH, YEAR_END, Stretch, find_stretches, last_day
 from .period import MONTH as MONTH_PERIOD
-from .period import SCHOOL_YEAR, TERM, Period
+from .period import SCHOOL_YEAR, TERM, Period, period_heading
 
 # Days that Vietnam celebrates; without a year and without a word of deadline they are named, not set.
 _CELEBRATED = frozenset(
@@ -84,7 +84,7 @@ _ISSUED = re.compile(
 )
 _TOPIC = re.compile(
 	r"(?:kết quả|tình hình|nghị quyết|kế hoạch|chương trình|công tác|nhiệm vụ|báo cáo|sinh hoạt(?: chi bộ)?|hoạt động|lương|phong trào|chủ đề|chủ điểm|đảng phí|họp(?: chi bộ)?|thi đua|đánh giá|sơ kết|tổng kết"
-	r"|đảng viên|tiết|điểm|số liệu|nội dung|phương hướng|đề thi|kỳ|của|làm việc|results?|report|minutes|plan|meeting|of)\s*$"
+	r"|đảng viên|tiết|điểm|số liệu|nội dung|phương hướng|đề thi|kỳ|của|làm việc|results?|report|minutes|plan|meeting|(?<!end )of)\s*$"
 )
 _UNTIL_MONTH = re.compile(r"(?:trước|before)\s*(?:ngày\s*)?$")
 _WHOLE = re.compile(
@@ -135,10 +135,17 @@ def due_in_cell(text: str, setting: Setting, months: bool = False) -> Due:
 		months: the column names months, a bare number is one.
 	"""
 	low = canon(text)
-	if months and re.fullmatch(r"\s*0?(?:[1-9]|1[0-2])\s*", low):
-		low = f"tháng {low.strip()}"
+	if months:
+		return _named_months(low, setting) or _days(low, text, find_stretches(low), setting)
 	stretches = [one for one in find_stretches(low) if not _recurs(low, one)]
 	return _days(low, text, stretches, setting)
+
+
+def _named_months(low: str, setting: Setting) -> Due:
+	"""A cell of a month column: "3", "5 - 6", "Tháng 8, 9" name one stretch that ends with its last month."""
+	named = period_heading(low) or period_heading(f"tháng {low.strip()}")
+	period = named.within(setting.plan) if named else None
+	return Due((period.end,), True, low.strip()) if period and period.end else Due()
 
 
 def due_in_text(text: str, masked: str, setting: Setting) -> Due:

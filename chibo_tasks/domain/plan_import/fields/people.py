@@ -85,7 +85,7 @@ def find_mentions(text: str) -> list[Mention]:
 		name = text[match.start() : match.end()].strip()
 		if match["english"]:
 			name = re.sub(r"^[Tt]he ", "", name)
-		elif match["post"]:
+		elif match["post"] and not match["post"].startswith("các "):
 			name = re.sub(r"^(?:các )?(?:đ/c|đồng chí)\s+", "", name, flags=re.IGNORECASE)
 		found.append(Mention(match.start(), match.end(), name, kind))
 	return sorted(found, key=lambda one: one.start)
@@ -136,6 +136,28 @@ def _starts_sentence(text: str, more: re.Match[str], following: re.Match[str]) -
 		and re.match(r"\s+[^\W\d_]", text[following.end() :]) is not None
 		and (" " not in following.group())
 	)
+
+
+_HEADING_LEAD = re.compile(r"(?:đối với|trách nhiệm của|nhiệm vụ của|phần việc của|về phía)\s+|")
+_HEADING_REST = re.compile(rf"(?:[\s:.,;()–-]|và|kiêm|(?:{_POSTS}|{_ENGLISH}){_OF}|phụ trách chung)*$")
+
+
+def heads_duties(text: str) -> str:
+	"""The person or body whose duties stand below a heading, "" where the heading names more than that.
+
+	"Đồng chí Nguyễn Thị Hoa - Bí thư chi bộ:", "Đối với Công đoàn:", "Phó Bí thư".
+	"""
+	low = canon(text)
+	lead = _HEADING_LEAD.match(low)
+	start = lead.end() if lead else 0
+	mentions = [one for one in find_mentions(text) if one.start <= start <= one.end]
+	if not mentions or mentions[0].start > start:
+		bare = re.fullmatch(rf"({_WORD}(?:\s+{_WORD}){{1,4}})\s*(?:[-–,(:]\s*)(?P<rest>.+)", text)
+		if bare and POST.match(canon(bare["rest"])) and _HEADING_REST.match(canon(bare["rest"])):
+			return bare[1]
+		return ""
+	first = mentions[0]
+	return first.name if _HEADING_REST.match(low, first.end) else ""
 
 
 def person_of(text: str) -> str:

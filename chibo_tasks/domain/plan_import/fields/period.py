@@ -36,6 +36,7 @@ MONTH_NAMES = [
 _YEAR = r"(?:19|20)\d{2}"
 _MONTH_HEADING = re.compile(
 	rf"(?:kế hoạch |công tác |nội dung |nhiệm vụ |chương trình )*(?:trọng tâm )?(?:\*\s*)?tháng\s*(?P<month>0?[1-9]|1[0-2])\b"
+	rf"(?:\s*(?:,|-|–|và|đến|\+)\s*(?:tháng\s*)?(?P<last>0?[1-9]|1[0-2])\b(?!\s*/\s*\d{{1,2}}\b(?!\d)))?"
 	rf"(?:\s*[/.\-–]\s*(?P<year>{_YEAR})|\s*năm\s*(?P<year2>{_YEAR}))?(?P<rest>.*)"
 )
 _MONTH_ENGLISH = re.compile(rf"(?P<name>{'|'.join(MONTH_NAMES)})\s*(?:,?\s*(?P<year>{_YEAR}))?(?P<rest>.*)")
@@ -119,11 +120,13 @@ class PeriodName:
 	def within(self, plan: Period | None) -> Period | None:
 		"""Fix the year by the plan's own period; None where that does not tell it."""
 		first, last = self.months
-		year = self.year or (plan.year_of(first) if plan else None)
+		year = self.year or (plan.year_of(last) if plan else None)
 		if year is None:
 			return None
 		kind = MONTH if first == last else QUARTER
-		return Period(kind, date(year, first, 1), month_end(year, last), (year,), "")
+		# "Tháng 12, 1" runs over the turn of the year.
+		start = date(year if first <= last else year - 1, first, 1)
+		return Period(kind, start, month_end(year, last), tuple(sorted({start.year, year})), "")
 
 
 def period_heading(text: str) -> PeriodName | None:
@@ -151,7 +154,7 @@ def _written_year(found: re.Match[str]) -> int | None:
 
 def _months_of_month(found: re.Match[str]) -> tuple[int, int]:
 	month = int(found["month"])
-	return month, month
+	return month, int(found["last"] or month)
 
 
 def _months_of_name(found: re.Match[str]) -> tuple[int, int]:

@@ -71,7 +71,7 @@ _SUBJECT_LEAD = re.compile(
 	r"(?:^|[;.:!?]\s|\(\s*|[-–]\s)\s*(?:[\"“]\s*)?(?:the |tập thể |riêng |sau đó,? |đồng thời,? |yêu cầu |and |hàng tháng,? |hằng tháng,? |mỗi tháng,? |hàng quý,? |hằng quý,? |mỗi quý,? |định kỳ,? )?$"
 )
 _VERB_ENGLISH = re.compile(
-	r"\s*(?:will|shall|must|should|is to|are to|has to|to)\s+\w+|\s*(?:\w+s)\s+(?:the|a|an|all|and|each|\d)"
+	r"\s*(?:will|shall|must|should|is to|are to|has to|to)\s+\w+|\s+(?!is\b|has\b|was\b|does\b|as\b|this\b|members\b)[a-z]+s\s"
 )
 _FACT = re.compile(r"\s*(?:có|gồm|hiện|là|đã|được|luôn|không|is|are|has|have|was)(?![^\W\d_])")
 _CARRIES = re.compile(r"\s*(?:thực hiện|đảm nhận|đảm nhiệm|làm|soạn|chuẩn bị|quản lý|[.,;)]|$)")
@@ -96,7 +96,13 @@ def find_responsible(text: str, masked: str) -> list[Found]:
 		text: clean text.
 		masked: the text with references covered ("Kế hoạch của Đảng ủy" names no one responsible).
 	"""
-	mentions = [one for one in find_mentions(text) if "\x01" not in masked[one.start : one.end]]
+	mentions = [
+		one
+		for one in find_mentions(text)
+		if "\x01" not in masked[one.start : one.end]
+		# "Lãnh đạo nhà trường …" at the head of a line is a verb and whom it is done to
+		and not (one.start < 3 and canon(one.name).startswith("lãnh đạo"))
+	]
 	low = canon(masked)
 	found: list[Found] = []
 	for group in _groups(low, mentions):

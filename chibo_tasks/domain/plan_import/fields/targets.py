@@ -8,18 +8,22 @@ from ..result import Target
 from . import target_words as words
 from .figures import DIGITS, WORD, figure
 
+_ADJECTIVE = "new|young|outstanding|thematic|further|more|model|full|other|short|regular|official|joint"
 _RANGE = rf"(?P<low>{DIGITS})(?:\s?(?:-|–|đến|tới|to)\s?(?P<high>{DIGITS}))?"
 _PERCENT = re.compile(
 	rf"(?<![\d.,/])(?P<low>{DIGITS})\s?%?\s?(?:(?:-|–|đến|tới|to)\s?(?P<high>{DIGITS})\s?)?(?:%|phần trăm|per ?cent)"
 )
 _COUNT = re.compile(rf"(?<![\d.,/\w%-])\(?{_RANGE}\)?(?![\d%/])(?=\s*[^\W\d_])")
 _WORD_COUNT = re.compile(
-	rf"(?<![^\W\d_])(?P<low>{WORD})(?:\s?(?:-|–|đến|to)\s?(?P<high>{WORD}))?\s+(?=(?:{words.UNIT})(?![^\W\d_]))"
+	rf"(?<![^\W\d_])(?P<low>{WORD})(?:\s?(?:-|–|đến|to)\s?(?P<high>{WORD}))?\s+(?=(?:(?:{_ADJECTIVE})\s+)?(?:{words.UNIT})(?![^\W\d_]))"
 )
 _UNIT = re.compile(
-	rf"\s*(?:(?:new|young|outstanding|thematic|further|more|model|full|other|short|regular)\s+)?(?P<unit>{words.UNIT})(?![^\W\d_])"
+	rf"\s*(?:(?:{_ADJECTIVE})\s+)?(?P<unit>{words.UNIT})(?![^\W\d_])"
 )
-_PLAIN_UNIT = re.compile(r"\s*(?P<unit>[^\W\d_]+)")
+# Most Vietnamese nouns have two syllables: "thiếu nhi", "doanh nhân".
+_PLAIN_UNIT = re.compile(
+	rf"\s*(?P<unit>[^\W\d_]+(?: (?!{words.STOP}(?![^\W\d_]))(?!(?:trong|của|và|mới|tốt|giỏi|the)(?![^\W\d_]))[^\W\d_]+)?)"
+)
 _OBJECT_END = re.compile(
 	rf"\s*(?:[;:.()“”\"\x01/=≥>]|,(?!\s*{words.PEOPLE}(?![^\W\d_]))|(?<![^\W\d_]){words.STOP}(?![^\W\d_])|\d)"
 )
@@ -143,7 +147,7 @@ def _clause_end(low: str, start: int) -> int:
 
 def _per(low: str, match: re.Match[str], end: int) -> str | None:
 	after = words.PER_AFTER.match(low, end) or _after_phrase(low, end)
-	if after:
+	if after and not (re.match(r"\s*a\s", after.group()) and words.per_of(after) in ("person", "unit")):
 		return words.per_of(after)
 	left = low[max(0, match.start() - _NEAR) : match.start()]
 	left = left[max(left.rfind(sign) for sign in (";", ". ", ", ", "%")) + 1 :]
