@@ -27,15 +27,19 @@ _INNER = frozenset({DECIMAL, LETTER, ENCLOSED, ROMAN_LOW})
 _LOOKS = frozenset({CAPS, STYLED, PERIOD, PERSON, BOLD, LEAD})
 _END_OF_SENTENCE = (".", ";", ",")
 _MEASURE_START = re.compile(
-	r"(?:phấn đấu(?: \w+){0,4}? |đạt (?:từ )?|có |tỷ lệ .{0,60}?|tỉ lệ .{0,60}?|ít nhất |tối thiểu |trên |từ |đảm bảo |duy trì |số .{0,40}?|(?:mỗi|từng) .{0,40}?(?:có |ít nhất |tối thiểu |từ |phải ){1,3}|at least |no fewer than )?"
+	r"(?:phấn đấu(?: \w+){0,4}? |đạt (?:từ )?|có |tỷ lệ .{0,60}?|tỉ lệ .{0,60}?|ít nhất |tối thiểu |trên |từ |đảm bảo |duy trì |số .{0,40}?|(?:mỗi|từng) .{0,40}?(?:có |ít nhất |tối thiểu |từ |phải ){1,3}"
+	r"|(?:mỗi|từng) (?:đảng viên|đồng chí|đ/c|giáo viên|cán bộ|đoàn viên|hội viên|tổ|nhóm|lớp|khối|chi|công đoàn viên|người|em|học sinh)\b.{0,40}?(?<!mẫu)(?<!số) (?=\d[\d.,]*\s+[^\W\d_]{2})"
+	r"|(?:duy trì|nâng|giảm|tăng|giữ)\b.{0,60}? (?:từ |đạt |trên |lên |xuống |còn |dưới |ở mức ){1,2}(?=\d[\d.,]*\s?%)|at least |no fewer than )?"
 	r"\(?\d[\d.,]*\s?(?:%|[^\W\d_])"
 )
 _TITLE_TO_WIN = re.compile(
-	r"(?:phấn đấu|đạt|giữ vững|duy trì|đăng ký|được công nhận|được xếp loại|xếp loại|win|keep|reach|attain|achieve)\b.{0,60}?(?:danh hiệu|xuất sắc|tiên tiến|vững mạnh|văn hóa|hoàn thành (?:tốt|xuất sắc)|đạt chuẩn|loại (?:tốt|khá|giỏi)"
+	r"(?:giữ vững|duy trì|giữ)\b.{0,40}?(?:danh hiệu|đạt chuẩn|chuẩn quốc gia|xếp loại|[“\"])|(?:phấn đấu|đạt|đăng ký|được công nhận|được xếp loại|xếp loại|win|keep|reach|attain|achieve)\b.{0,60}?(?:danh hiệu|xuất sắc|tiên tiến|vững mạnh|văn hóa|hoàn thành (?:tốt|xuất sắc)|đạt chuẩn|loại (?:tốt|khá|giỏi)"
 	r"|chuẩn quốc gia|an toàn|kiểu mẫu|bằng khen|giấy khen|cờ thi đua|title|grade|award|htxsnv|htttnv|htsxnv|htttnv|[“\"])"
 )
 # Sections that list people as those whom the work is about.
-_ABOUT_PEOPLE = re.compile(r"(?:đối tượng|kiểm tra|giám sát|kết nạp|giúp đỡ|được|inspect|supervis|danh sách)(?!.*phân công)")
+_ABOUT_PEOPLE = re.compile(
+	r"(?:đối tượng|kiểm tra|giám sát|kết nạp|giúp đỡ|được|inspect|supervis|danh sách)(?!.*phân công)"
+)
 _PERCENT = re.compile(r"\d\s?%")
 _STATEMENT = re.compile(
 	r"(?:được sự|nhìn chung|tập thể|đa số|hầu hết|một số (?:đồng chí|đảng viên|giáo viên|bộ phận)|tổng số|hiện (?:nay|có|tại)|về cơ bản|trong (?:năm|tháng|quý) qua|so với|do ảnh hưởng|bên cạnh đó|tuy nhiên)"
@@ -97,7 +101,9 @@ class Classifier:
 			return Verdict(found[0], None, found[1], (found[2],), self._opened(line, section))
 		return self._as_content(index, line, node, section)
 
-	def _special(self, line: Line, around: Section, found: tuple[str, float, Reason]) -> tuple[str, float, Reason]:
+	def _special(
+		self, line: Line, around: Section, found: tuple[str, float, Reason]
+	) -> tuple[str, float, Reason]:
 		"""A numbered heading that is a month or a person whose duties follow."""
 		if period_heading(line.text):
 			return "period", found[1], found[2]
@@ -264,6 +270,8 @@ def _is_inner_heading(line: Line, node: Node) -> bool:
 	if node.children == 0:
 		return False
 	ended = text.endswith(_END_OF_SENTENCE)
+	if not ended and line.words <= 8 and sections.role_of(text, "") not in (sections.UNKNOWN, sections.WORK):
+		return True
 	if node.first_child == "":
 		return not ended and line.words <= 14 and (line.block.bold or not starts_with_action(canon(text)))
 	if ended:

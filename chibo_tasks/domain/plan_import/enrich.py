@@ -252,7 +252,12 @@ def _own_words(text: str, masked: str, setting: Setting, fields: Fields) -> None
 	fields.due = due.due_in_text(text, masked, setting)
 	_say_due(fields)
 	without_days = blank(
-		masked, [(one.start, one.end) for one in find_stretches(canon(masked)) if one.kind not in ("half", "year_end")]
+		masked,
+		[
+			(one.start, one.end)
+			for one in find_stretches(canon(masked))
+			if one.kind not in ("half", "year_end")
+		],
 	)
 	_add_rhythm(fields, *recurrence.find_recurrence(without_days))
 	fields.targets = find_targets(without_days, text)

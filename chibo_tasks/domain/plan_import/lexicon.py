@@ -27,6 +27,8 @@ ACTION_VERBS = tuple(
 		nhận xét|nhắc nhở|ngăn chặn|ngăn ngừa|nghỉ|nuôi dưỡng|chăm sóc|quyết toán|dọn|phân loại|phân bổ|phân tích|điều chỉnh|điều hành
 		kiên quyết|khẩn trương|luôn|luôn luôn|tổng vệ sinh|bám sát|căn cứ kết quả|chúc mừng|chúc tết|dâng hương|đón|đọc|kỷ niệm|mít tinh
 		hội thảo|kết nghĩa|khai giảng|khai mạc|bế giảng|nhập|xuất|in|phô tô|scan|số hóa|chụp|quay|ra quân|lắp đặt|kiểm soát|liên hệ
+		cụ thể hóa|giao ban|thống nhất|quyết định|bàn|nhắc|sưu tầm|biên soạn|thành lập|hoàn tất|cấp phát|gương mẫu|nêu gương|giao lưu|chỉnh sửa|truyền thông|trưng bày
+		thẩm tra|bình chọn|rút kinh nghiệm|sao lưu|thao giảng|dự giờ|ôn tập|ra đề|chấm|khám|tiêm|tuyển sinh|thông tin|quảng bá|vay|hiến|hòa giải|tuần tra|canh gác|nạo vét
 		tri ân|truy thu|tọa đàm|trực|vinh danh|xin|xúc tiến|đi|họp mặt|cam kết|chỉnh lý|chỉnh trang|cử tuyển|khởi công|nghiệm túc
 		""".replace("\n", "|")
 		.replace("\t", "")

@@ -160,8 +160,10 @@ def _look(line: Line) -> str:
 		return STYLED
 	if line.caps:
 		return CAPS
-	if line.words <= 16 and (line.announces or line.block.bold) and (
-		_PERSON_LINE.match(canon(text)) or heads_duties(text)
+	if (
+		line.words <= 16
+		and (line.announces or line.block.bold)
+		and (_PERSON_LINE.match(canon(text)) or heads_duties(text))
 	):
 		return PERSON
 	if line.block.bold and not text.endswith((".", ";", ",")):

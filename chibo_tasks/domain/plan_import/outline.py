@@ -156,16 +156,16 @@ class Outline:
 			rank += len(line.marker.values) if line.marker else 0
 		elif key[0] == STYLED:
 			rank += line.rank / 10
-		elif key[0] == PERIOD:
-			rank = self._period_rank(rank)
+		elif key[0] in (PERIOD, PERSON):
+			rank = self._period_rank(rank, key[0])
 		elif key[0] in (CAPS, BOLD) and _opens_parts(self.lines, index):
 			rank = 0.5
 		return rank
 
-	def _period_rank(self, rank: float) -> float:
-		"""A month stands below the numbered heading that announces the months, else beside numbered sections."""
+	def _period_rank(self, rank: float, look: str) -> float:
+		"""A month or a person stands below the numbered heading that announces them, else beside numbered sections."""
 		for frame in reversed(self._stack):
-			if frame.key[0] == PERIOD:
+			if frame.key[0] == look:
 				return frame.rank
 			if frame.key[0] in (DECIMAL, LETTER, BOLD, LEAD):
 				empty = self.nodes[frame.index].children == 0

@@ -81,7 +81,7 @@ def role_of(heading: str, inside: str) -> str:
 
 	Returns: one of the roles; UNKNOWN leaves the role of the section around.
 	"""
-	low = canon(heading).strip(" :.*-–")
+	low = canon(heading).strip(" :.*-–").removeprefix("về ")
 	in_work = inside in (WORK, ORGANISATION)
 	for role, deep, pattern in _COMPILED:
 		if in_work and not deep:

@@ -287,9 +287,12 @@ class _Table:
 		if self.content < 0:
 			return [Row(PLAIN, clean(row.raw), marker, cells, by_role)]
 		head = self.heads.get(self.content, "")
-		if not content or taken:
+		own = next(
+			(_text(cell) for cell in row.cells if cell.column == self.content and not cell.continued), ""
+		)
+		if not content or (taken and not own):
 			return [Row(CONTINUED, clean(row.raw), marker, cells, by_role, column=head)]
-		pieces = self._pieces(content.split("\n"))
+		pieces = self._pieces((own or content).split("\n"))
 		if len(pieces) == 1:
 			return [Row(WORK, pieces[0][1], pieces[0][0] or marker, cells, by_role, column=head)]
 		return list(self._split(pieces, cells, by_role, head))

@@ -74,7 +74,14 @@ def _days(item: Json) -> Any:
 
 def _targets(item: Json) -> Any:
 	return Counter(
-		(one["value"], one["max"], canon(one["unit"]), one["comparator"], one["per"], bool(one.get("conditional")))
+		(
+			one["value"],
+			one["max"],
+			canon(one["unit"]),
+			one["comparator"],
+			one["per"],
+			bool(one.get("conditional")),
+		)
 		for one in item.get("targets") or ()
 	)
 

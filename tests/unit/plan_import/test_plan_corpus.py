@@ -51,7 +51,9 @@ def test_the_corpus_reaches_the_figures(scores):
 	assert total.path >= 0.97
 	assert {name: total.of(name) for name in FIELDS if total.of(name) < NEEDED[name]} == {}
 	# what the text does not say must not be made up
-	assert {name: total.invented[name] for name in FIELDS if total.invented[name] > 0.03 * total.expected} == {}
+	assert {
+		name: total.invented[name] for name in FIELDS if total.invented[name] > 0.03 * total.expected
+	} == {}
 
 
 @pytest.mark.parametrize(("name", "kind"), CASES)

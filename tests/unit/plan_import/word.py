@@ -70,7 +70,11 @@ class _Numbering:
 				levels.append(("decimal", "%1.%2."))
 			number = self._instance(self._abstract(family, levels, _INDENT[family]), value)
 		self.open[family] = (number, value)
-		for inner in {"roman": ("decimal", "letter"), "capital": ("decimal", "letter"), "decimal": ("letter",)}.get(family, ()):
+		for inner in {
+			"roman": ("decimal", "letter"),
+			"capital": ("decimal", "letter"),
+			"decimal": ("letter",),
+		}.get(family, ()):
 			self.open.pop(inner, None)
 		return number
 
@@ -127,7 +131,9 @@ def build_docx(text: str) -> bytes:
 	rows: list[list[str]] = []
 	for line in [*text.split("\n"), ""]:
 		if line.startswith("|"):
-			rows.append([cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")])
+			rows.append(
+				[cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
+			)
 			continue
 		if rows:
 			_fill(document.add_table(len(rows), max(map(len, rows))), rows)

@@ -17,7 +17,7 @@ _NAME = re.compile(NAME)
 
 _OF = r"(?:\s+(?:chi bộ|chi ủy|đảng ủy|công đoàn|chi đoàn|nhà trường|trường|chuyên môn|đảng|đoàn|liên đội|hội|xã|phường|thôn|cơ quan|văn phòng|tổ))?"
 _POSTS = (
-	r"phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó hiệu trưởng|hiệu trưởng|phó giám đốc|giám đốc|phó trưởng phòng|trưởng phòng|tổ phó|tổ trưởng|nhóm trưởng|phó trưởng ban|trưởng ban|trưởng thôn|khối trưởng"
+	r"phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó hiệu trưởng|hiệu phó|hiệu trưởng|phó giám đốc|giám đốc|phó trưởng phòng|trưởng phòng|tổ phó|tổ trưởng|nhóm trưởng|phó trưởng ban|trưởng ban|trưởng thôn|khối trưởng"
 	r"|chi ủy viên|đảng ủy viên|cấp ủy viên|ủy viên|kế toán|thủ quỹ|văn thư|thư ký|nhân viên y tế|y tế|tổng phụ trách(?: đội)?|tpt(?: đội)?|giáo viên chủ nhiệm|gvcn|gvbm|giáo viên bộ môn|cán bộ phụ trách|chủ nhiệm|trưởng khoa|chánh văn phòng|đội trưởng|phó chánh văn phòng"
 	r"|trưởng các (?:đoàn thể|bộ phận|ban ngành|tổ)|người đứng đầu các đoàn thể|phụ trách các bộ phận"
 )
@@ -127,7 +127,8 @@ def _named(text: str, place: int, name: re.Match[str]) -> tuple[str, int]:
 	person = re.compile(rf"\s+(?P<name>{_WORD}(?:\s+{_WORD}){{1,4}})").match(text, post.end())
 	if person and not _MENTION.match(canon(text), person.start("name")):
 		return person["name"].rstrip("."), person.end()
-	return text[place : post.end()], post.end()
+	plural = re.search(r"(?:các (?:đồng chí|đ/c|đc))\s*:?\s*$", text[:place], re.IGNORECASE)
+	return text[plural.start() if plural else place : post.end()], post.end()
 
 
 def _starts_sentence(text: str, more: re.Match[str], following: re.Match[str]) -> bool:

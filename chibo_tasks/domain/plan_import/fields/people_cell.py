@@ -132,10 +132,12 @@ def _without_verb(text: str) -> str:
 def _name(text: str) -> str:
 	"""The bare name: without honorific, and without the post behind a dash."""
 	text = re.sub(r"\s+", " ", text).strip(" .:-–;,")
+	honour = _HONOUR.match(canon(text))
+	if honour and POST.match(canon(text), honour.end()):
+		return text[honour.end() :]
 	persons = [one for one in find_mentions(text) if one.kind == PERSON_KIND]
 	if persons:
 		return persons[0].name
-	honour = _HONOUR.match(canon(text))
 	if honour:
 		text = text[honour.end() :]
 	parts = re.split(r"\s[-–]\s", text, maxsplit=1)

@@ -163,7 +163,7 @@ def _role(low: str, group: list[Mention]) -> tuple[str, str]:
 		match = re.search(rf"(?<![^\W\d_]){pattern}{_FILL}$", left)
 		if match:
 			return _before(role, match.group().strip(" ,:("), left, right, group, behind)
-	if behind and not _is_object(left, group):
+	if behind and (behind[0] == APPROVE or not _is_object(left, group)):
 		return behind
 	if _bracketed(left, right):
 		return LEAD, "(…)"

@@ -17,9 +17,7 @@ _COUNT = re.compile(rf"(?<![\d.,/\w%-])\(?{_RANGE}\)?(?![\d%/])(?=\s*[^\W\d_])")
 _WORD_COUNT = re.compile(
 	rf"(?<![^\W\d_])(?P<low>{WORD})(?:\s?(?:-|–|đến|to)\s?(?P<high>{WORD}))?\s+(?=(?:(?:{_ADJECTIVE})\s+)?(?:{words.UNIT})(?![^\W\d_]))"
 )
-_UNIT = re.compile(
-	rf"\s*(?:(?:{_ADJECTIVE})\s+)?(?P<unit>{words.UNIT})(?![^\W\d_])"
-)
+_UNIT = re.compile(rf"\s*(?:(?:{_ADJECTIVE})\s+)?(?P<unit>{words.UNIT})(?![^\W\d_])")
 # Most Vietnamese nouns have two syllables: "thiếu nhi", "doanh nhân".
 _PLAIN_UNIT = re.compile(
 	rf"\s*(?P<unit>[^\W\d_]+(?: (?!{words.STOP}(?![^\W\d_]))(?!(?:trong|của|và|mới|tốt|giỏi|the)(?![^\W\d_]))[^\W\d_]+)?)"
