@@ -29,7 +29,7 @@ _END_OF_SENTENCE = (".", ";", ",")
 _MEASURE_START = re.compile(
 	r"(?:phấn đấu(?: \w+){0,4}? |đạt (?:từ )?|có |tỷ lệ .{0,60}?|tỉ lệ .{0,60}?|ít nhất |tối thiểu |trên |từ |đảm bảo |duy trì |số .{0,40}?|(?:mỗi|từng) .{0,40}?(?:có |ít nhất |tối thiểu |từ |phải ){1,3}"
 	r"|(?:mỗi|từng) (?:đảng viên|đồng chí|đ/c|giáo viên|cán bộ|đoàn viên|hội viên|tổ|nhóm|lớp|khối|chi|công đoàn viên|người|em|học sinh)\b.{0,40}?(?<!mẫu)(?<!số) (?=\d[\d.,]*\s+[^\W\d_]{2})"
-	r"|(?:duy trì|nâng|giảm|tăng|giữ)\b.{0,60}? (?:từ |đạt |trên |lên |xuống |còn |dưới |ở mức ){1,2}(?=\d[\d.,]*\s?%)|at least |no fewer than )?"
+	r"|(?:duy trì|nâng|giảm|tăng|giữ)\b.{0,60}? (?:từ |đạt |trên |lên |xuống |còn |dưới |ở mức ){1,2}(?=\d[\d.,]*\s?%)|(?:raise|increase|reduce|keep|bring|lift)\b.{0,60}? (?=\d[\d.,]*\s?(?:%|per cent))|at least |no fewer than )?"
 	r"\(?\d[\d.,]*\s?(?:%|[^\W\d_])"
 )
 _TITLE_TO_WIN = re.compile(
@@ -270,6 +270,8 @@ def _is_inner_heading(line: Line, node: Node) -> bool:
 	if node.children == 0:
 		return False
 	ended = text.endswith(_END_OF_SENTENCE)
+	if not ended and line.words <= 4:
+		return True
 	if not ended and line.words <= 8 and sections.role_of(text, "") not in (sections.UNKNOWN, sections.WORK):
 		return True
 	if node.first_child == "":

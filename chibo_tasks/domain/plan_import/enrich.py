@@ -53,9 +53,7 @@ _PEOPLE_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
 		),
 	),
 )
-_NO_FIELDS = frozenset(
-	{"recipient", "recipient_head", "signature", "letterhead", "title", "ornament", "table_head"}
-)
+_NO_FIELDS = frozenset({"recipient", "recipient_head", "signature", "letterhead", "ornament", "table_head"})
 _TIME_COLUMNS = (columns.TIME, columns.PERIOD)
 _HEADED = frozenset({"section", "period", "person", "lead_in"})
 
@@ -124,10 +122,10 @@ class Enricher:
 		fields.references, spans = find_references(item.text)
 		masked = blank(item.text, spans)
 		setting = Setting(self.plan, self._period_above(item), self.issued)
-		if item.kind == HEADING:
+		if item.kind == HEADING and item.part != "title":
 			self._head(item, masked, setting, fields)
 		elif item.kind in (TASK, TARGET):
-			_own_words(item.text, masked, setting, fields)
+			_own_words(item, masked, setting, fields)
 			if line.row is not None:
 				self._cells(line.row.values, setting, fields)
 		elif item.part == "detail":
@@ -248,7 +246,8 @@ class Enricher:
 				fields.add(who, because("who.heading", name=who.name))
 
 
-def _own_words(text: str, masked: str, setting: Setting, fields: Fields) -> None:
+def _own_words(item: Item, masked: str, setting: Setting, fields: Fields) -> None:
+	text = item.text
 	fields.due = due.due_in_text(text, masked, setting)
 	_say_due(fields)
 	without_days = blank(
@@ -262,7 +261,7 @@ def _own_words(text: str, masked: str, setting: Setting, fields: Fields) -> None
 	_add_rhythm(fields, *recurrence.find_recurrence(without_days))
 	fields.targets = find_targets(without_days, text)
 	fields.why.extend(because("target.words", words=one.text) for one in fields.targets)
-	for one in find_responsible(text, masked):
+	for one in find_responsible(text, masked, measured=item.kind == TARGET):
 		fields.add(one.who, because("who.words", name=one.who.name, words=one.words))
 
 

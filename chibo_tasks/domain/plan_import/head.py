@@ -145,7 +145,9 @@ def _is_title_line(lines: list[Line], index: int, start: int, parts: list[str]) 
 		return True
 	if parts[-1] not in (TITLE, ORNAMENT) or line.marker is not None or line.block.is_row or not line.text:
 		return False
-	if line.words > 40 or line.text.endswith((".", ";", ":", ",")) or BASIS_START.match(canon(line.text)):
+	if line.words > 40 or line.text.endswith((".", ";", ":", ",")):
+		return False
+	if BASIS_START.match(canon(line.text)) and not _names_only_type(lines[start], index - start):
 		return False
 	if _LEADS_OVER.search(canon(line.text)):
 		return False
@@ -158,6 +160,12 @@ def _is_title_line(lines: list[Line], index: int, start: int, parts: list[str]) 
 		or not line.caps
 		or (lines[start].caps and index - start <= 3 and not _followed_by_body(lines, index))
 	)
+
+
+def _names_only_type(title: Line, distance: int) -> bool:
+	"""Right below a bare "KẾ HOẠCH", "Thực hiện Chỉ thị …" says what the plan is about."""
+	found = _TYPE.fullmatch(canon(title.text).strip(' "“”*-–_'))
+	return distance == 1 and found is not None
 
 
 def _only_period_follows(lines: list[Line], index: int) -> bool:

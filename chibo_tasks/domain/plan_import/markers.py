@@ -70,7 +70,7 @@ _ORDINALS = {
 	"four": 4,
 	"five": 5,
 }
-_LETTERS = "abcdđeghiklmnopqrstuvxy"
+_LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _END = r"\s*(?:[.:)/]|\s[-–—]|[-–—](?=\s))"
 
 _PART = re.compile(

@@ -5,12 +5,14 @@ what is left on top is its parent. How deep a family of markers stands is a tabl
 what the document itself shows: which bullets come straight after headings, and whether `A.` or `I.` is the outer one.
 """
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from . import tables
 from .lines import BOLD, CAPS, LEAD, PERIOD, PERSON, STYLED, Line
 from .markers import CAPITAL, DASH, DECIMAL, DOT, ENCLOSED, LETTER, PART, PLUS, ROMAN, ROMAN_LOW, STAR, Marker
+from .normalise import canon
 
 _RANKS = {
 	PART: 0.0,
@@ -27,6 +29,8 @@ _RANKS = {
 	BOLD: 23.5,
 	LEAD: 24.0,
 }
+# Articles stand inside sections, chapters inside parts.
+_PART_RANKS = {"chương": 0.5, "chapter": 0.5, "điều": 9.0, "article": 9.0}
 _BULLET_RANK = 30.0
 _BULLET_ORDER = {STAR: 0, DASH: 1, DOT: 2, PLUS: 3}
 # Group headings of a table stand inside whatever the table stands in.
@@ -151,7 +155,7 @@ class Outline:
 		if key in self._ranks:
 			rank = self._ranks[key]
 		else:
-			rank = _RANKS[key[0]]
+			rank = _PART_RANKS.get(key[1], 0.0) if key[0] == PART else _RANKS[key[0]]
 		if key[0] == DECIMAL:
 			rank += len(line.marker.values) if line.marker else 0
 		elif key[0] == STYLED:
@@ -210,6 +214,8 @@ def _key(line: Line) -> Key:
 		return line.look, str(line.rank) if line.look == STYLED else ""
 	if line.marker.family == DECIMAL:
 		return DECIMAL, str(len(line.marker.values))
+	if line.marker.family == PART:
+		return PART, canon(line.marker.written).split(" ")[0]
 	return line.marker.family, line.marker.sign
 
 
@@ -240,7 +246,18 @@ def _document_ranks(lines: list[Line]) -> dict[Key, float]:
 	order = [line.marker.family for line in lines if line.marker and line.marker.family in (CAPITAL, ROMAN)]
 	if order and order[0] == ROMAN and CAPITAL in order:
 		ranks[CAPITAL, ""] = 2.5
+	if _enclosed_is_outer(lines):
+		ranks[ENCLOSED, ""] = _RANKS[DECIMAL] + 1
 	return ranks
+
+
+def _enclosed_is_outer(lines: list[Line]) -> bool:
+	"""Whether "2)" is the number that "2.1" goes on from."""
+	numbered = [line.marker for line in lines if line.marker is not None and not line.marker.is_bullet]
+	return any(
+		above.family == ENCLOSED and below.family == DECIMAL and below.values == (*above.values, 1)
+		for above, below in itertools.pairwise(numbered)
+	)
 
 
 def _bullet_ranks(lines: list[Line]) -> dict[Key, float]:

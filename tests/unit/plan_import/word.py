@@ -148,7 +148,7 @@ def build_docx(text: str) -> bytes:
 def _paragraph(document: Document, numbering: _Numbering, line: str) -> None:
 	for family, pattern in _MARKERS:
 		found = pattern.match(line)
-		if found:
+		if found and (family != "second" or "decimal" in numbering.open):
 			numbering.attach(document.add_paragraph(line[found.end() :].strip()), family, found["label"])
 			return
 	document.add_paragraph(line)

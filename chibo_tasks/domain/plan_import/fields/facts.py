@@ -47,6 +47,11 @@ _COMPILED = tuple(
 )
 
 
+_CELL = re.compile(
+	rf"(?:chi bộ|đảng bộ)[^\d,.;:]{{0,40}}(?:có|gồm|là|:)\s*(?:tổng số )?{_NUMBER}\s*(?:đồng chí|đ/c)"
+)
+
+
 def find_facts(lines: Iterable[tuple[int, str]]) -> tuple[dict[str, int], dict[str, int]]:
 	"""Figures of the lines that describe the situation; the first mention of each counts.
 
@@ -60,6 +65,9 @@ def find_facts(lines: Iterable[tuple[int, str]]) -> tuple[dict[str, int], dict[s
 	for position, text in lines:
 		low = canon(text)
 		taken: list[tuple[int, int]] = []
+		size = _CELL.search(low)
+		if size and "members" not in facts:
+			facts["members"], sources["members"] = int(figure(size["value"])), position
 		for key, behind, before in _COMPILED:
 			found = _first(low, (before, behind), taken)
 			if found is None:

@@ -25,7 +25,8 @@ WORDS = {
 	"ten": 10,
 }
 DIGITS = r"\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)"
-WORD = "|".join(WORDS)
+# "năm" is far more often the year than the number five
+WORD = "|".join(one for one in WORDS if one != "năm")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+$")
 
 

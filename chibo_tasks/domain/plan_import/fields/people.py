@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ..normalise import canon
+from .bodies import find_bodies
 
 _CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 HONORIFIC = r"(?:các |hai |03 |02 |2 |3 )?(?:đ/c|đ\.c|đc|đồng chí|ông|bà|cô|thầy|anh|chị|comrades?|mr\.?|mrs\.?|ms\.?|miss)"
@@ -32,7 +33,7 @@ _BODY_NAMES = (
 )
 _ALL = (
 	r"toàn thể (?:chi bộ|(?:cán bộ, )?đảng viên(?: trong chi bộ)?|cb,? ?gv,? ?nv|cán bộ,? giáo viên,? nhân viên|giáo viên|đoàn viên|hội viên)|tất cả (?:các )?(?:đồng chí )?(?:đảng viên|giáo viên|đoàn viên)|các (?:đồng chí |đ/c )?đảng viên(?: trong chi bộ)?|(?:các )?đảng viên được phân công|mỗi (?:đồng chí )?đảng viên"
-	r"|toàn chi bộ|toàn trường"
+	r"|toàn chi bộ|toàn trường|đảng viên(?: trong chi bộ)?|(?:các )?đoàn viên|(?:các )?hội viên|cán bộ,? đảng viên"
 )
 _ENGLISH = (
 	r"(?:the )?(?:deputy )?(?:party )?(?:cell secretary|secretary|principal|vice-principal|deputy principal|treasurer|accountant|chair(?:man|woman|person)?|head teacher|deputy head|librarian|school nurse|office manager)"
@@ -74,6 +75,13 @@ def find_mentions(text: str) -> list[Mention]:
 	"""Persons, posts and bodies of a clean text, in order, none inside another."""
 	found = _persons(text)
 	low = canon(text)
+	bodies = find_bodies(text, low)
+	for start, end in bodies:
+		listed = _MENTION.match(low, start)
+		longer = listed is None or listed.end() < end
+		if longer and not any(one.start < end and start < one.end for one in found):
+			kind = EVERYBODY if low.startswith(("mỗi", "từng"), start) else GROUP
+			found.append(Mention(start, end, text[start:end], kind))
 	for match in _MENTION.finditer(low):
 		if any(one.start < match.end() and match.start() < one.end for one in found):
 			continue
@@ -81,7 +89,8 @@ def find_mentions(text: str) -> list[Mention]:
 			_APPOSITION.fullmatch(low[one.end : match.start()]) for one in found if one.end <= match.start()
 		):
 			continue
-		kind = EVERYBODY if match["all"] else GROUP
+		everybody = match["all"] or (match["english"] or "").startswith("all ")
+		kind = EVERYBODY if everybody else GROUP
 		name = text[match.start() : match.end()].strip()
 		if match["english"]:
 			name = re.sub(r"^[Tt]he ", "", name)
@@ -103,7 +112,7 @@ def _persons(text: str) -> list[Mention]:
 				break
 			written, end = _named(text, place, name)
 			post = _TITLE_BEHIND.match(text, end)
-			if post and not _TEAM_POST.match(canon(post["post"])):
+			if post and (not _TEAM_POST.match(canon(post["post"])) or _own_post(text, post)):
 				end = post.end()
 			found.append(Mention(first, end, written, PERSON))
 			end = found[-1].end
@@ -116,6 +125,11 @@ def _persons(text: str) -> list[Mention]:
 				break
 			first, place = more.end(), more.end()
 	return found
+
+
+def _own_post(text: str, post: re.Match[str]) -> bool:
+	"""A post in brackets before a verb is the person's own: "Cô Bích (tổ trưởng) duyệt giáo án"."""
+	return post.group().strip().startswith("(") and re.match(r"\s+[^\W\d_]", text[post.end() :]) is not None
 
 
 def _named(text: str, place: int, name: re.Match[str]) -> tuple[str, int]:

@@ -39,7 +39,9 @@ _PER = re.compile(
 )
 _LAST_MONTH = re.compile(r"tháng (?:cuối|đầu)(?: mỗi| hàng| của)? (?:mỗi )?(?P<quarterly>qu[ýí])" + _END)
 _TERM_ENDS = re.compile(
-	r"(?:các|cuối|hai|sau)(?: mỗi)? (?P<semester>học kỳ|kỳ)" + _END + r"(?!\s*(?:i|[12])\b)"
+	r"(?:các|cuối|hai|sau)(?: mỗi)? (?P<semester>học kỳ|kỳ)"
+	+ _END
+	+ r"(?!\s*(?:i|[12])\b)(?!\s+(?:họp|thi|nghỉ|sinh hoạt|kiểm tra|cuộc))"
 )
 _BOTH_TERMS = re.compile(
 	r"(?:học kỳ|hk|kỳ) (?:i|1) (?:và|,|;|&) ?(?:học kỳ |hk |kỳ )?(?:ii|2)\b(?P<semester>)"

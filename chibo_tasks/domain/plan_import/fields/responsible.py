@@ -66,6 +66,7 @@ _OBJECT = re.compile(
 	r"|tham mưu|kiến nghị|theo dõi|quản lý|đối với|của|tới|đến|về|lãnh đạo|củng cố|xây dựng|kiện toàn|nghị quyết|điều lệ|quy chế|hồ sơ|cho|tặng|mừng|nguồn|tại|ở|từ|trong|thuộc|các|giữa|vào|thành lập|đồng chí|đối tượng"
 	r"|chuyển|kỷ luật|nhắc nhở|phê bình|đại hội|ban|nhận xét|hướng dẫn|người thân|inspect\w*|supervis\w*|visit\w*|admi\w+|help\w*|of|to|for|at|in|about|review\w*|evaluat\w*|support\w*)(?: (?:cho|với|đến|tới|về|thường xuyên|chuyên đề|là|các|toàn diện|quần chúng|đảng viên|đảng viên dự bị|của|chính thức|the))*[\s:,]*$"
 )
+_COUNTED = re.compile(r"[\d%]\s*(?:số |tổng số )?$")
 _CLAUSE_END = re.compile(r"(?:[;!?]|\.(?!\w))\s*$")
 _SUBJECT_LEAD = re.compile(
 	r"(?:^|[;.:!?]\s|\(\s*|[-–]\s)\s*(?:[\"“]\s*)?(?:the |tập thể |riêng |sau đó,? |đồng thời,? |yêu cầu |and |hàng tháng,? |hằng tháng,? |mỗi tháng,? |hàng quý,? |hằng quý,? |mỗi quý,? |định kỳ,? )?$"
@@ -89,12 +90,13 @@ class Found:
 	words: str
 
 
-def find_responsible(text: str, masked: str) -> list[Found]:
+def find_responsible(text: str, masked: str, measured: bool = False) -> list[Found]:
 	"""People and bodies responsible by running text.
 
 	Args:
 		text: clean text.
 		masked: the text with references covered ("Kế hoạch của Đảng ủy" names no one responsible).
+		measured: the text is a target; "mỗi giáo viên" and "đảng viên" are whom it is measured on.
 	"""
 	mentions = [
 		one
@@ -106,6 +108,8 @@ def find_responsible(text: str, masked: str) -> list[Found]:
 	low = canon(masked)
 	found: list[Found] = []
 	for group in _groups(low, mentions):
+		if measured and all(one.kind == EVERYBODY for one in group):
+			continue
 		role, words = _role(low, group)
 		role = _beside_lead(low, group, role, words, found)
 		if role == LEAD and all(one.kind == EVERYBODY for one in group):
@@ -163,7 +167,9 @@ def _role(low: str, group: list[Mention]) -> tuple[str, str]:
 		match = re.search(rf"(?<![^\W\d_]){pattern}{_FILL}$", left)
 		if match:
 			return _before(role, match.group().strip(" ,:("), left, right, group, behind)
-	if behind and (behind[0] == APPROVE or not _is_object(left, group)):
+	if _COUNTED.search(left):
+		return "", ""
+	if behind and group[0].kind != EVERYBODY and (behind[0] == APPROVE or not _is_object(left, group)):
 		return behind
 	if _bracketed(left, right):
 		return LEAD, "(…)"
@@ -210,7 +216,8 @@ def _bracketed(left: str, right: str) -> bool:
 
 
 def _is_subject(left: str, right: str, group: list[Mention]) -> bool:
-	if not _SUBJECT_LEAD.search(left):
+	listed = group[0].kind == PERSON and left.rstrip().endswith(",") and not _OBJECT.search(left)
+	if not _SUBJECT_LEAD.search(left) and not listed:
 		return False
 	if group[-1].kind == PERSON:
 		if right.lstrip().startswith(":") and not left.strip():

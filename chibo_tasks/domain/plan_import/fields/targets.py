@@ -17,6 +17,10 @@ _COUNT = re.compile(rf"(?<![\d.,/\w%-])\(?{_RANGE}\)?(?![\d%/])(?=\s*[^\W\d_])")
 _WORD_COUNT = re.compile(
 	rf"(?<![^\W\d_])(?P<low>{WORD})(?:\s?(?:-|–|đến|to)\s?(?P<high>{WORD}))?\s+(?=(?:(?:{_ADJECTIVE})\s+)?(?:{words.UNIT})(?![^\W\d_]))"
 )
+_RATIO = re.compile(
+	rf"(?<![\d.,/\w-])(?P<low>\d{{1,4}})(?P<high>)\s?/\s?\d{{1,4}}(?=\s+(?:{words.UNIT})(?![^\W\d_]))"
+)
+_WORD_ANY = re.compile(rf"(?<![^\W\d_])(?P<low>{WORD})(?P<high>)\s+(?=[^\W\d_])")
 _UNIT = re.compile(rf"\s*(?:(?:{_ADJECTIVE})\s+)?(?P<unit>{words.UNIT})(?![^\W\d_])")
 # Most Vietnamese nouns have two syllables: "thiếu nhi", "doanh nhân".
 _PLAIN_UNIT = re.compile(
@@ -60,6 +64,12 @@ def _figures(low: str) -> Iterator[tuple[re.Match[str], bool]]:
 		yield match, False
 	for match in _WORD_COUNT.finditer(low):
 		yield match, False
+	for match in _RATIO.finditer(low):
+		yield match, False
+	for match in _WORD_ANY.finditer(low):
+		# "ít nhất một" counts whatever follows
+		if _comparator(low, match) in (">=", "<="):
+			yield match, False
 
 
 def _percent(low: str, text: str, match: re.Match[str]) -> Target:
@@ -90,7 +100,7 @@ def _counts_one(low: str, match: re.Match[str]) -> bool:
 	named = _UNIT.match(low, match.end())
 	return (
 		_bounded(low, match)
-		or match["high"] is not None
+		or bool(match["high"])
 		or _COUNTABLE_ONE.match(low, match.end()) is not None
 		or (named is not None and words.PER_AFTER.match(low, named.end()) is not None)
 	)
@@ -128,7 +138,7 @@ def _comparator(low: str, match: re.Match[str]) -> str:
 	):
 		if pattern.search(left):
 			return sign
-	if match["high"] is None:
+	if not match["high"]:
 		if words.UPWARD.match(low[match.end() : _clause_end(low, match.end())]):
 			return ">="
 		if words.DOWNWARD.match(low[match.end() : _clause_end(low, match.end())]):

@@ -1,0 +1,63 @@
+"""Bodies that no list can hold: "Ban Thường vụ Đoàn phường", "Phòng Kế hoạch - Tổng hợp", "Các tổ dân phố".
+
+Such a name begins with a word for a kind of body and goes on over its capitalised words and nouns, up to a verb.
+"""
+
+import re
+
+from ..lexicon import starts_with_action
+
+_KINDS = (
+	"phòng|khoa|tổ|nhóm|hội|đoàn|chi hội|chi đoàn|liên đoàn|trung tâm|đội|ủy ban|xưởng|phân xưởng|cụm|khối|trạm|viện|sở|thành đoàn"
+	"|tỉnh đoàn|huyện đoàn|quận đoàn|thành ủy|huyện ủy|tỉnh ủy|quận ủy|đảng ủy|đảng bộ|công ty|mặt trận|hội đồng|tiểu ban|clb|câu lạc bộ|thường trực|bch|btv"
+	"|ban chấp hành|ban thường vụ|công đoàn|chi bộ|chi ủy|cấp ủy|văn phòng|giáo viên|nhân viên|cán bộ|chuyên viên|kế toán|trường|cơ quan|bộ phận|ban|tổ trưởng|trưởng"
+	"|liên đội|phân đoàn|hợp tác xã|ngân hàng|bệnh viện"
+)
+_BODY = re.compile(rf"(?<![^\W\d_])(?:các |mỗi |từng )?(?:{_KINDS})(?![^\W\d_])")
+_NO_BODY = re.compile(
+	r"(?:các |mỗi |từng )?(?:tổ chức|ban hành|ban ngày|hội thảo|hội nghị|hội thi|hội trại|hội giảng|hội thao|hội diễn|hội họp|hội viên|hội chợ|hội nhập|hội tụ|đoàn kết|đoàn viên|đoàn thể|đội ngũ|đội hình"
+	r"|khối lượng|phòng,? ?chống|phòng ngừa|phòng học|phòng tránh|khoa học|tổ quốc|sở hữu|sở thích|nhóm trẻ|khối kiến|trưởng thành|cán bộ,|trường hợp|trường lớp|trường học|viện phí|trạm dừng|ban đầu)(?![^\W\d_])"
+)
+_WORD = re.compile(r"(?:\s+[-–]\s+(?=[A-ZĐ])|\s+)(?P<word>[^\s,;:.()“”\"!?/]+)")
+_STOP = re.compile(
+	r"(?:với|về|cho|tại|để|trong|từ|đến|tới|theo|nhằm|có|là|được|bị|đã|sẽ|cần|phải|không|chủ trì|chịu|tham mưu|của|khi|nếu|này|trên|bằng|vào|do|trước|sau|hàng|hằng|mỗi|định kỳ|cùng|phối hợp|trực tiếp"
+	r"|và|hoặc|đồng thời|tự|xong|cơ bản|hiện|thì|cũng|ngày|tháng|quý|năm|cụ thể|nơi|đảm nhận|đảm nhiệm|tối thiểu|ít nhất|đạt|giỏi|thực|đi|ra|đúng|kịp|\d+%?)(?![^\W\d_])"
+)
+_MOST_WORDS = 7
+
+
+def body_at(text: str, low: str, place: int) -> int:
+	"""Where the name of a body that begins at a place ends, -1 where none does.
+
+	Args:
+		text, low: clean and canonical text, of the same length.
+		place: where the name would begin.
+	"""
+	found = _BODY.match(low, place)
+	if found is None or _NO_BODY.match(low, place) or not text[place].isupper():
+		return -1
+	end = found.end()
+	for _count in range(_MOST_WORDS):
+		word = _WORD.match(text, end)
+		if word is None:
+			break
+		start = word.start("word")
+		capital = text[start].isupper()
+		if not capital and (_STOP.match(low, start) or starts_with_action(low[start : start + 40])):
+			break
+		end = word.end()
+	return end
+
+
+def find_bodies(text: str, low: str) -> list[tuple[int, int]]:
+	"""All of them in a text that is not written in capitals."""
+	if text.isupper():
+		return []
+	found: list[tuple[int, int]] = []
+	for match in _BODY.finditer(low):
+		if found and match.start() < found[-1][1]:
+			continue
+		end = body_at(text, low, match.start())
+		if end > match.start():
+			found.append((match.start(), end))
+	return found
