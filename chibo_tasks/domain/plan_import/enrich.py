@@ -54,6 +54,8 @@ _PEOPLE_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
 	),
 )
 _NO_FIELDS = frozenset({"recipient", "recipient_head", "signature", "letterhead", "ornament", "table_head"})
+# No sentence of a plan is longer; what is longer is left as text.
+_MOST_CHARS = 6_000
 _TIME_COLUMNS = (columns.TIME, columns.PERIOD)
 _HEADED = frozenset({"section", "period", "person", "lead_in"})
 
@@ -117,7 +119,7 @@ class Enricher:
 
 	def _read(self, item: Item, line: Line) -> Fields:
 		fields = Fields()
-		if item.part in _NO_FIELDS:
+		if item.part in _NO_FIELDS or len(item.text) > _MOST_CHARS:
 			return fields
 		fields.references, spans = find_references(item.text)
 		masked = blank(item.text, spans)

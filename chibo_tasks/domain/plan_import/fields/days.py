@@ -67,6 +67,7 @@ _HALF_YEAR = re.compile(rf"(?:6|sáu|06) tháng (?P<half>đầu|cuối) năm(?:\
 _YEAR_END = re.compile(
 	rf"(?:cuối|hết) năm(?! học)(?:\s*(?P<year>{_YEAR}))?|(?:the )?end of (?:the year|(?P<year2>{_YEAR}))|year[- ]end"
 )
+_WORTH_A_LOOK = re.compile(rf"\d|qu[ýí]|tháng|năm|end of|year|q[1-4i]|{_NAMES}")
 _RANGE_WORDS = re.compile(r"-|–|đến|tới|\bto\b")
 
 
@@ -88,6 +89,8 @@ class Stretch:
 
 def find_stretches(low: str) -> list[Stretch]:
 	"""All stretches of a canonical text, in order, none inside another."""
+	if not _WORTH_A_LOOK.search(low):
+		return []
 	found: list[Stretch] = []
 	for one in _all(low):
 		if not any(one.start < other.end and other.start < one.end for other in found):

@@ -59,7 +59,7 @@ _PARTY = re.compile(r"(?:tw|tu|hu|qu|đu|btctw|ubkttw|tưđ)$")
 _CODE = r"\d{1,5}(?:\s?/\s?(?:19|20)\d{2})?(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-zđ&.]{0,12}\d{0,2}(?:\s?[-–/]\s?[A-ZĐ][\w&.]{0,14})*)"
 _CODED = re.compile(
 	rf"(?:(?<![^\W\d_])(?P<type>(?i:{_TYPE}))\s*)?(?:(?i:số|no\.?)\s*:?\s*)?"
-	rf"(?P<more>(?:\d{{1,4}}\s*(?:,|;|và|and)\s*(?=[\d, và;]*\d{{1,4}}\s?[-–/]\s?[A-ZĐ]))*)(?P<code>{_CODE})(?![a-zđ])"
+	rf"(?P<more>(?:\d{{1,4}}\s*(?:,|;|và|and)\s*(?=[\d, và;]{{0,60}}\d{{1,4}}\s?[-–/]\s?[A-ZĐ]))*)(?P<code>{_CODE})(?![a-zđ])"
 )
 _BARE = re.compile(
 	rf"(?<![^\W\d_])(?P<type>(?i:{_TYPE}))\s+(?:(?i:số|no\.?)\s*:?\s*)?(?P<code>\d{{1,4}})"
@@ -109,6 +109,8 @@ _ISSUER = re.compile(
 	re.IGNORECASE,
 )
 
+_DIGIT = re.compile(r"\d")
+
 Span = tuple[int, int]
 
 
@@ -135,15 +137,23 @@ def find_references(text: str) -> tuple[tuple[Reference, ...], list[Span]]:
 
 def _all(text: str) -> Iterator[tuple[list[Reference], Span]]:
 	covered: list[Span] = []
-	for found in _CODED.finditer(text):
+	has_digit = _DIGIT.search(text) is not None
+	for found in _CODED.finditer(text) if has_digit else ():
 		if _is_code(found["code"]):
 			covered.append(found.span())
 			yield _numbered(text, found)
-	for found in _BARE.finditer(text):
+	for found in _BARE.finditer(text) if has_digit else ():
 		if not _inside(found.start(), covered):
 			covered.append(found.span())
 			yield _numbered(text, found)
-	for pattern in (_LAW, _STATUTES, _CONGRESS):
+	low = canon(text)
+	for pattern, words in (
+		(_LAW, ("luật", "pháp lệnh")),
+		(_STATUTES, ("điều lệ",)),
+		(_CONGRESS, ("nghị quyết", "nq")),
+	):
+		if not any(word in low for word in words):
+			continue
 		for found in pattern.finditer(text):
 			if _inside(found.start(), covered):
 				continue

@@ -32,7 +32,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
 	(MEMBER, r"(?:thành viên|tổ viên|ủy viên|members?|tham gia|thành phần tham gia)(?: gồm| là)?\s*[:)]?"),
 	(
 		LEAD,
-		r"(?:giao(?: trách nhiệm| nhiệm vụ| việc)?|phân công|ủy quyền|chỉ định|giao trực tiếp|đề nghị|yêu cầu|chỉ đạo)(?: cho)?(?: (?:trực tiếp|cụ thể|các|tập thể))?",
+		r"(?:giao(?: trách nhiệm| nhiệm vụ| việc)?|phân công|ủy quyền|chỉ định|giao trực tiếp|đề nghị|yêu cầu|chỉ đạo)(?: cho)?(?: (?:trực tiếp|cụ thể|các tổ chức đoàn thể|các tổ chức|các đoàn thể|các đơn vị|các|tập thể|tổ chức))?",
 	),
 	(
 		LEAD,
@@ -132,7 +132,7 @@ def _beside_lead(low: str, group: list[Mention], role: str, words: str, found: l
 		and re.match(r"\s*(?:cùng )?phối hợp (?:\w+ )?(?:với|cùng)", low[group[-1].end :])
 	):
 		return LEAD
-	if role == LEAD and leads and words == "chỉ đạo":
+	if role == LEAD and leads and words.startswith("chỉ đạo"):
 		return MEMBER
 	return role
 
@@ -193,7 +193,7 @@ def _before(
 		return "", ""
 	if role == LEAD and behind and behind[0] in (COORDINATE, MEMBER, APPROVE):
 		return behind
-	if role == LEAD and words == "chỉ đạo" and group[0].kind == PERSON and not behind and not _acts(right):
+	if role == LEAD and words.startswith("chỉ đạo") and not behind and not _acts(right):
 		return "", ""
 	return role, words
 

@@ -33,6 +33,8 @@ _ONE_OF = re.compile(r"một (?:trong|số|cách|phần|người nào)|one of")
 # A word in figures of one: an article rather than a number, unless something bounds or repeats it.
 _ARTICLE = re.compile(r"(?:một|one)$")
 _COUNTABLE_ONE = re.compile(r"(?:lần|buổi|cuộc|đợt|times?)(?![^\W\d_])")
+_CLAUSE_END = re.compile(r"[;]|\.(?:\s|$)|, (?=(?:ít nhất|tối thiểu|trên|\d))")
+_LONGEST_CLAUSE = 200
 _MOST_OBJECT_WORDS = 12
 _NEAR = 42
 
@@ -149,8 +151,9 @@ def _comparator(low: str, match: re.Match[str]) -> str:
 
 
 def _clause_end(low: str, start: int) -> int:
-	found = re.compile(r"[;]|\.(?:\s|$)|, (?=(?:ít nhất|tối thiểu|trên|\d))").search(low, start)
-	return found.start() if found else len(low)
+	end = min(len(low), start + _LONGEST_CLAUSE)
+	found = _CLAUSE_END.search(low, start, end)
+	return found.start() if found else end
 
 
 def _per(low: str, match: re.Match[str], end: int) -> str | None:
