@@ -129,7 +129,7 @@ class Enricher:
 		elif item.kind in (TASK, TARGET):
 			_own_words(item, masked, setting, fields)
 			if line.row is not None:
-				self._cells(line.row.values, setting, fields)
+				self._cells(line.row.values, line.row.heads, setting, fields)
 		elif item.part == "detail":
 			self._detail(item.text, masked, setting, fields)
 		return fields
@@ -168,7 +168,7 @@ class Enricher:
 			period, item.text.strip(" :.*"), day, people, item.part == "person"
 		)
 
-	def _cells(self, values: dict[str, str], setting: Setting, fields: Fields) -> None:
+	def _cells(self, values: dict[str, str], heads: dict[str, str], setting: Setting, fields: Fields) -> None:
 		for role in _TIME_COLUMNS:
 			text = values.get(role, "")
 			if not text:
@@ -180,7 +180,7 @@ class Enricher:
 			_add_rhythm(fields, rhythm, words)
 		for role, part in _people_columns(values):
 			for who in people_in_cell(values[role], part):
-				fields.add(who, because("who.column", name=who.name, column=role))
+				fields.add(who, because("who.column", name=who.name, column=heads.get(role, role)))
 		text = values.get(columns.TARGET, "")
 		if text:
 			found = find_targets(text, text)

@@ -6,7 +6,7 @@ other cells say stays beside it, so that fields can be read from the column that
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import table_columns as columns
 from .blocks import Block, Cell
@@ -38,6 +38,7 @@ class Row:
 		values: clean text by meaning, with what is taken over from above; one paragraph per line.
 		depth: depth of a group heading.
 		column: head of the work column.
+		heads: heads of the other columns by meaning.
 	"""
 
 	kind: str
@@ -47,6 +48,7 @@ class Row:
 	values: dict[str, str] = field(default_factory=dict)
 	depth: int = 0
 	column: str = ""
+	heads: dict[str, str] = field(default_factory=dict)
 
 
 def read_tables(blocks: list[Block]) -> dict[int, list[Row]]:
@@ -287,15 +289,16 @@ class _Table:
 		if self.content < 0:
 			return [Row(PLAIN, clean(row.raw), marker, cells, by_role)]
 		head = self.heads.get(self.content, "")
+		heads = {self.roles[column]: text for column, text in self.heads.items() if column in self.roles}
 		own = next(
 			(_text(cell) for cell in row.cells if cell.column == self.content and not cell.continued), ""
 		)
 		if not content or (taken and not own):
-			return [Row(CONTINUED, clean(row.raw), marker, cells, by_role, column=head)]
+			return [Row(CONTINUED, clean(row.raw), marker, cells, by_role, column=head, heads=heads)]
 		pieces = self._pieces((own or content).split("\n"))
 		if len(pieces) == 1:
-			return [Row(WORK, pieces[0][1], pieces[0][0] or marker, cells, by_role, column=head)]
-		return list(self._split(pieces, cells, by_role, head))
+			return [Row(WORK, pieces[0][1], pieces[0][0] or marker, cells, by_role, column=head, heads=heads)]
+		return [replace(one, heads=heads) for one in self._split(pieces, cells, by_role, head)]
 
 	def _pieces(self, paragraphs: list[str]) -> list[tuple[Marker | None, str]]:
 		"""Pieces of work that a cell lists: paragraphs with bullets, or full paragraphs in a programme of months."""

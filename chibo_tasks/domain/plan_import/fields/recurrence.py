@@ -86,9 +86,9 @@ def find_recurrence(masked: str) -> tuple[tuple[str, ...], str]:
 			if pattern in (_EVERY, _LAST_MONTH):
 				_follow(low, match.end(), found)
 	for name, pattern in _ENGLISH_COMPILED:
-		match = pattern.search(low)
-		if match and not (name == YEARLY and SEMESTER in found):
-			found.setdefault(name, match.group())
+		said = pattern.search(low)
+		if said and not (name == YEARLY and SEMESTER in found):
+			found.setdefault(name, said.group())
 	names = tuple(name for name in ORDER if name in found)
 	return names, ", ".join(found[name] for name in names)
 
