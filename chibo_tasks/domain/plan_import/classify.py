@@ -30,7 +30,7 @@ _MEASURE_START = re.compile(
 	r"(?:phấn đấu(?: \w+){0,4}? |đạt (?:từ )?|có |tỷ lệ .{0,60}?|tỉ lệ .{0,60}?|ít nhất |tối thiểu |trên |từ |đảm bảo |duy trì |số .{0,40}?|(?:mỗi|từng) .{0,40}?(?:có |ít nhất |tối thiểu |từ |phải ){1,3}"
 	r"|(?:mỗi|từng) (?:đảng viên|đồng chí|đ/c|giáo viên|cán bộ|đoàn viên|hội viên|tổ|nhóm|lớp|khối|chi|công đoàn viên|người|em|học sinh)\b.{0,40}?(?<!mẫu)(?<!số) (?=\d[\d.,]*\s+[^\W\d_]{2})"
 	r"|(?:duy trì|nâng|giảm|tăng|giữ)\b.{0,60}? (?:từ |đạt |trên |lên |xuống |còn |dưới |ở mức ){1,2}(?=\d[\d.,]*\s?%)|(?:raise|increase|reduce|keep|bring|lift)\b.{0,60}? (?=\d[\d.,]*\s?(?:%|per cent))|at least |no fewer than )?"
-	r"\(?\d[\d.,]*\s?(?:%|[^\W\d_])"
+	r"\(?\d[\d.,]*(?:\s?/\s?\d+(?= ))?\s?(?:%|[^\W\d_])"
 )
 _TITLE_TO_WIN = re.compile(
 	r"(?:giữ vững|duy trì|giữ)\b.{0,40}?(?:danh hiệu|đạt chuẩn|chuẩn quốc gia|xếp loại|[“\"])|(?:phấn đấu|đạt|đăng ký|được công nhận|được xếp loại|xếp loại|win|keep|reach|attain|achieve)\b.{0,60}?(?:danh hiệu|xuất sắc|tiên tiến|vững mạnh|văn hóa|hoàn thành (?:tốt|xuất sắc)|đạt chuẩn|loại (?:tốt|khá|giỏi)"

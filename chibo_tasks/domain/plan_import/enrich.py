@@ -40,7 +40,7 @@ from .result import Target as TargetValue
 
 # Labels of detail lines, by what they say of the work above.
 _TIME_LABEL = re.compile(
-	r"(?:về )?(?:thời gian|thời hạn|thời điểm|tiến độ|mốc thời gian|niên độ|hoàn thành|time|date|deadline|due|when)"
+	r"(?!mốc .{0,12}(?:kiểm tra|giám sát)|niên độ)(?:về )?(?:thời gian|thời hạn|thời điểm|tiến độ|mốc thời gian|niên độ|hoàn thành|time|date|deadline|due|when)"
 )
 _PEOPLE_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
 	(COORDINATE, re.compile(r"(?:đơn vị )?phối hợp|support")),

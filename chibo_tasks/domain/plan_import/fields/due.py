@@ -93,6 +93,7 @@ _WHOLE = re.compile(
 _RECURRING_DAY = re.compile(
 	r"[^;.]{0,14}(?:hàng|hằng|mỗi|từng|các|của) (?:tháng|quý|năm|kỳ)|\s*tháng (?:cuối|đầu)(?: mỗi| của)? quý|[^;.]{0,8} (?:of )?(?:each|every) "
 )
+_PREFIX = re.compile(r"(?:tháng|quý|\*?\s*thg|january|february|march|april|may|june|july|august|september|october|november|december)[^:–]{0,30}(?=\s?[:–])")
 _CLAUSE = re.compile(r"[;.](?:\s|$)")
 _MENTIONED = re.compile(r"\s*(?:là ngày|là tháng)")
 _PAST = timedelta(days=45)
@@ -151,6 +152,15 @@ def _named_months(low: str, setting: Setting) -> Due:
 def due_in_text(text: str, masked: str, setting: Setting) -> Due:
 	"""Read running text; `masked` is the text with its references covered."""
 	low = canon(masked)
+	prefix = _PREFIX.match(low)
+	named = period_heading(low[: prefix.end()]) if prefix else None
+	period = named.within(setting.plan) if named else None
+	if prefix and period and period.end:
+		# "Tháng 3: …" is to its line what a month heading is to the lines below it.
+		rest = due_in_text(
+			text[prefix.end() + 1 :], masked[prefix.end() + 1 :], Setting(setting.plan, period, setting.issued)
+		)
+		return rest or Due((period.end,), True, text[: prefix.end()].strip())
 	stretches = [
 		one for one in find_stretches(low) if _is_deadline(low, one, setting) and not _recurs(low, one)
 	]
@@ -194,7 +204,7 @@ def _is_day_of_work(low: str, left: str, one: Stretch, cued: bool) -> bool:
 	):
 		return False
 	if not year and (day, month) in _CELEBRATED:
-		return strong or (cued and "vào" in left[-12:])
+		return strong or (cued and "vào" in left[-12:]) or left.endswith("ngày ")
 	return True
 
 

@@ -58,7 +58,7 @@ def _segment(text: str) -> list[tuple[str, str, bool]]:
 	parts: list[tuple[str, str, bool]] = []
 	above = ""
 	for part in _split(text):
-		if not (_FULL_PERSON.match(canon(above)) and POST.fullmatch(canon(part))):
+		if not (_FULL_PERSON.match(canon(above)) and POST.match(canon(part))):
 			parts.append(_read(part))
 		above = part
 	if len(parts) > 1 and parts[-1][1] and not any(said for _name, said, _on in parts[:-1]):

@@ -47,7 +47,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
 _BEHIND: tuple[tuple[str, str], ...] = (
 	(
 		APPROVE,
-		r"(?:để )?(?:xem xét,? )?(?:phê duyệt|duyệt|thông qua|cho ý kiến|ký duyệt|quyết định|approves?|for approval|to approve|xem xét)",
+		r"(?:để )?(?:xem xét,? )?(?:phê duyệt|duyệt|thông qua|cho ý kiến|ký duyệt|ký(?! cam kết)|quyết định|approves?|for approval|to approve|xem xét)",
 	),
 	(COORDINATE, r"(?:cùng )?(?:phối hợp|hỗ trợ|co-?ordinates?|supports?|assists?)"),
 	(
@@ -70,6 +70,10 @@ _COUNTED = re.compile(r"[\d%]\s*(?:số |tổng số )?$")
 _CLAUSE_END = re.compile(r"(?:[;!?]|\.(?!\w))\s*$")
 _SUBJECT_LEAD = re.compile(
 	r"(?:^|[;.:!?]\s|\(\s*|[-–]\s)\s*(?:[\"“]\s*)?(?:the |tập thể |riêng |sau đó,? |đồng thời,? |yêu cầu |and |hàng tháng,? |hằng tháng,? |mỗi tháng,? |hàng quý,? |hằng quý,? |mỗi quý,? |định kỳ,? )?$"
+)
+# "Kết thúc kiểm tra, tổ kiểm tra báo cáo …": the subject stands behind what says when.
+_ADVERBIAL = re.compile(
+	r"(?:^|[.;]\s)(?:kết thúc|sau|khi|trước|hằng|hàng|định kỳ|vào|trong|từ|ngày|cuối|đầu|căn cứ|trên cơ sở|tháng|quý|before|after|when|in|by|on|every|at)\b[^,;]{0,80},\s*$"
 )
 _VERB_ENGLISH = re.compile(
 	r"\s*(?:will|shall|must|should|is to|are to|has to|to)\s+\w+|\s+(?!is\b|has\b|was\b|does\b|as\b|this\b|members\b)[a-z]+s\s"
@@ -217,7 +221,7 @@ def _bracketed(left: str, right: str) -> bool:
 
 def _is_subject(left: str, right: str, group: list[Mention]) -> bool:
 	listed = group[0].kind == PERSON and left.rstrip().endswith(",") and not _OBJECT.search(left)
-	if not _SUBJECT_LEAD.search(left) and not listed:
+	if not _SUBJECT_LEAD.search(left) and not _ADVERBIAL.search(left) and not listed:
 		return False
 	if group[-1].kind == PERSON:
 		if right.lstrip().startswith(":") and not left.strip():
