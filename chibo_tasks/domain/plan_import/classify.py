@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from . import head as heads
-from . import sections, tables, tail
+from . import kinds, sections, tables, tail
 from . import table_columns as columns
 from .fields.people import heads_duties
 from .fields.period import period_heading
@@ -26,23 +26,9 @@ _TOP = frozenset({PART, ROMAN, CAPITAL})
 _INNER = frozenset({DECIMAL, LETTER, ENCLOSED, ROMAN_LOW})
 _LOOKS = frozenset({CAPS, STYLED, PERIOD, PERSON, BOLD, LEAD})
 _END_OF_SENTENCE = (".", ";", ",")
-_MEASURE_START = re.compile(
-	r"(?:phấn đấu(?: \w+){0,4}? |đạt (?:từ )?|có |tỷ lệ .{0,60}?|tỉ lệ .{0,60}?|ít nhất |tối thiểu |trên |từ |đảm bảo |duy trì |số .{0,40}?|(?:mỗi|từng) .{0,40}?(?:có |ít nhất |tối thiểu |từ |phải ){1,3}"
-	r"|(?:mỗi|từng) (?:đảng viên|đồng chí|đ/c|giáo viên|cán bộ|đoàn viên|hội viên|tổ|nhóm|lớp|khối|chi|công đoàn viên|người|em|học sinh)\b.{0,40}?(?<!mẫu)(?<!số) (?=\d[\d.,]*\s+[^\W\d_]{2})"
-	r"|(?:duy trì|nâng|giảm|tăng|giữ)\b.{0,60}? (?:từ |đạt |trên |lên |xuống |còn |dưới |ở mức ){1,2}(?=\d[\d.,]*\s?%)|(?:raise|increase|reduce|keep|bring|lift)\b.{0,60}? (?=\d[\d.,]*\s?(?:%|per cent))|at least |no fewer than )?"
-	r"\(?\d[\d.,]*(?:\s?/\s?\d+(?= ))?\s?(?:%|[^\W\d_])"
-)
-_TITLE_TO_WIN = re.compile(
-	r"(?:giữ vững|duy trì|giữ)\b.{0,40}?(?:danh hiệu|đạt chuẩn|chuẩn quốc gia|xếp loại|[“\"])|(?:phấn đấu|đạt|đăng ký|được công nhận|được xếp loại|xếp loại|win|keep|reach|attain|achieve)\b.{0,60}?(?:danh hiệu|xuất sắc|tiên tiến|vững mạnh|văn hóa|hoàn thành (?:tốt|xuất sắc)|đạt chuẩn|loại (?:tốt|khá|giỏi)"
-	r"|chuẩn quốc gia|an toàn|kiểu mẫu|bằng khen|giấy khen|cờ thi đua|title|grade|award|htxsnv|htttnv|htsxnv|htttnv|[“\"])"
-)
 # Sections that list people as those whom the work is about.
 _ABOUT_PEOPLE = re.compile(
 	r"(?:đối tượng|kiểm tra|giám sát|kết nạp|giúp đỡ|được|inspect|supervis|danh sách)(?!.*phân công)"
-)
-_PERCENT = re.compile(r"\d\s?%")
-_STATEMENT = re.compile(
-	r"(?:được sự|nhìn chung|tập thể|đa số|hầu hết|một số (?:đồng chí|đảng viên|giáo viên|bộ phận)|tổng số|hiện (?:nay|có|tại)|về cơ bản|trong (?:năm|tháng|quý) qua|so với|do ảnh hưởng|bên cạnh đó|tuy nhiên)"
 )
 
 
@@ -197,13 +183,13 @@ class Classifier:
 
 	def _as_work(self, line: Line, low: str, section: Section, why: list[Reason]) -> Verdict:
 		scope = GENERAL if section.role == sections.GENERAL else SPECIFIC
-		part, confidence, reason = _work_or_measure(line, low, section)
+		part, confidence, reason = kinds.work_or_measure(line, low, section.role)
 		why.append(_section_reason(section))
 		if reason:
 			why.append(reason)
 		if section.role == sections.UNKNOWN:
 			confidence -= 0.15
-			if _STATEMENT.match(low):
+			if kinds.STATEMENT.match(low):
 				why.append(because("kind.statement"))
 				return Verdict("context", None, 0.6, tuple(why), section)
 		return Verdict(part, scope, confidence, tuple(why), section)
@@ -219,23 +205,6 @@ def _section_reason(section: Section) -> Reason:
 		sections.ORGANISATION: "section.organisation",
 	}.get(section.role)
 	return because(code, section=section.heading) if code else because("section.unknown")
-
-
-def _work_or_measure(line: Line, low: str, section: Section) -> tuple[str, float, Reason | None]:
-	measured = _MEASURE_START.match(low)
-	if measured:
-		return "measure", 0.88, because("kind.measure", words=line.text[: measured.end() + 20].strip())
-	winning = _TITLE_TO_WIN.match(low)
-	if winning:
-		return "measure", 0.85, because("kind.title_to_win", words=line.text[: winning.end()].strip())
-	in_targets = section.role == sections.TARGET
-	if in_targets and (_PERCENT.search(low) or not starts_with_action(low)):
-		return "measure", 0.8, None
-	if in_targets and re.search(r"\d", low) and line.words <= 30:
-		return "measure", 0.7, None
-	if starts_with_action(low):
-		return "work", 0.9, None
-	return "work", 0.72, None
 
 
 def _unnumbered_heading(line: Line, node: Node) -> tuple[str, float, Reason] | None:

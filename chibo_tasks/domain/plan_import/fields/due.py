@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ..lexicon import starts_with_action
 from ..normalise import canon
 from .days import DAY, MONTH, YEAR_END, Stretch, find_stretches, last_day
 from .period import MONTH as MONTH_PERIOD
@@ -93,7 +94,11 @@ _WHOLE = re.compile(
 _RECURRING_DAY = re.compile(
 	r"[^;.]{0,14}(?:hàng|hằng|mỗi|từng|các|của) (?:tháng|quý|năm|kỳ)|\s*tháng (?:cuối|đầu)(?: mỗi| của)? quý|[^;.]{0,8} (?:of )?(?:each|every) "
 )
-_PREFIX = re.compile(r"(?:tháng|quý|\*?\s*thg|january|february|march|april|may|june|july|august|september|october|november|december)[^:–]{0,30}(?=\s?[:–])")
+# "Quý I xét 01 hồ sơ; quý III kết nạp 01 quần chúng"
+_OPENS = re.compile(r"(?:^|[:(])\s*(?:riêng |dự kiến )?$")
+_PREFIX = re.compile(
+	r"(?:tháng|quý|\*?\s*thg|january|february|march|april|may|june|july|august|september|october|november|december)[^:–]{0,30}(?=\s?[:–])"
+)
 _CLAUSE = re.compile(r"[;.](?:\s|$)")
 _MENTIONED = re.compile(r"\s*(?:là ngày|là tháng)")
 _PAST = timedelta(days=45)
@@ -158,7 +163,9 @@ def due_in_text(text: str, masked: str, setting: Setting) -> Due:
 	if prefix and period and period.end:
 		# "Tháng 3: …" is to its line what a month heading is to the lines below it.
 		rest = due_in_text(
-			text[prefix.end() + 1 :], masked[prefix.end() + 1 :], Setting(setting.plan, period, setting.issued)
+			text[prefix.end() + 1 :],
+			masked[prefix.end() + 1 :],
+			Setting(setting.plan, period, setting.issued),
 		)
 		return rest or Due((period.end,), True, text[: prefix.end()].strip())
 	stretches = [
@@ -183,6 +190,8 @@ def _is_deadline(low: str, one: Stretch, setting: Setting) -> bool:
 		return cued or re.search(r"(?:,|vào|đến|trước|dự kiến|by|at)\s*(?:the )?$", left) is not None
 	if _TOPIC.search(left):
 		return False
+	if _OPENS.search(left) and starts_with_action(low[one.end :].lstrip(" :,")):
+		return True
 	alone = re.match(r"\s*(?:\)|[.;,]?\s*$)", low[one.end :]) is not None
 	bracketed = left.rstrip().endswith("(") and low[one.end :].lstrip().startswith(")")
 	return (

@@ -156,7 +156,9 @@ def _groups(low: str, mentions: list[Mention]) -> list[list[Mention]]:
 		if groups:
 			above = groups[-1][-1]
 			gap = low[above.end : one.start]
-			if _GAP.fullmatch(gap) and not (";" in gap and one.kind != PERSON) and gap.strip():
+			# "đ/c Hoa theo dõi tổ 1, đ/c Thái theo dõi tổ 2": a person who acts begins anew
+			anew = above.kind != PERSON and one.kind == PERSON and "," in gap and _acts(low[one.end :])
+			if _GAP.fullmatch(gap) and not (";" in gap and one.kind != PERSON) and gap.strip() and not anew:
 				groups[-1].append(one)
 				continue
 		groups.append([one])

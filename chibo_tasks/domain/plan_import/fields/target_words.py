@@ -10,7 +10,7 @@ UNITS = tuple(
 		cán bộ|giáo viên|nhân viên|học sinh|trẻ|cháu|hộ gia đình|hộ nghèo|hộ|gia đình|gương|bài viết|bài
 		tin bài|tin|lần|cuộc|buổi|đợt|lượt|chuyên đề|tiết dạy|tiết|giờ dạy|hội thi|hội nghị|lớp|mô hình|sáng kiến kinh nghiệm|sáng kiến|skkn|đề tài
 		cs thi đua|cstđ|gv|hs|cb|nv|cbgvnv|htxsnv|htttnv|chiến sĩ thi đua|chiến sỹ thi đua|công trình|phần việc|hoạt động|suất quà|suất|phần quà|triệu đồng|tỷ đồng|đồng
-		nghìn đồng|kế hoạch|báo cáo|hồ sơ|tổ chức|chi bộ|cơ sở|tập thể|cá nhân|sản phẩm|video|đơn vị máu|cây xanh|cây|ngôi nhà|nhà|km|m2|ha|tấn|kg|lít|phòng học|phòng|bộ
+		nghìn đồng|kế hoạch|báo cáo|hồ sơ|tổ đảng|tổ chức|chi bộ|cơ sở|tập thể|cá nhân|sản phẩm|video|đơn vị máu|cây xanh|cây|ngôi nhà|nhà|km|m2|ha|tấn|kg|lít|phòng học|phòng|bộ
 		máy tính|giải nhất|giải nhì|giải ba|giải|điểm|phút|giờ|xã|thôn|tổ|nhóm|doanh nghiệp|văn bản|thủ tục|clb|câu lạc bộ|góc|tủ sách|cuốn sách|cuốn|bản|chỉ tiêu|nội dung
 		diễn đàn|tọa đàm|phiên|đoàn|ý kiến|đơn vị|ca|vụ|việc làm|việc|tủ|chậu hoa|khu vườn|đội|trường|khối|tháng lương|trường hợp|đối tượng|người dân|thành viên|xã viên|lao động
 		thiếu nhi|thanh niên|đội viên|nhi đồng|bệnh nhân|hội thảo|ấn phẩm|bài thu hoạch|lượt người|pages?|members?|candidates?|persons?|people|teachers?|pupils?|students?|meetings?|sessions?|times?|articles?|reports?|visits?|lessons?|models?
@@ -33,7 +33,7 @@ PEOPLE = (
 # First word after a noun phrase: a verb or a word that leads on.
 STOP = (
 	r"(?:ký|thực hiện|tham gia|đạt|được|không|có|hoàn thành|đăng ký|đóng|nộp|chấp hành|học tập|biết|sử dụng|gương mẫu|tích cực|nghiêm túc|phải|giữ|làm|ủng hộ|hưởng ứng|xây dựng|viết|tự|dự|chi bộ tham"
-	r"|đảm bảo|bảo đảm|đề nghị|đi|học lớp|đi học|vào|xếp loại|đủ|là|trở lên|trở xuống|trong (?:năm|tháng|quý|học kỳ)|mỗi|hàng|hằng|cho|để|nhằm|theo|với|tại|ở|về|trước|sau|và (?:không|tham|thực|được)|nếu|bằng|từ|đến trường|ra lớp|sinh hoạt|kê khai|cài đặt"
+	r"|đảm bảo|bảo đảm|nhân dịp|nhân ngày|lên|xuống|còn|đề nghị|đi|học lớp|đi học|vào|xếp loại|đủ|là|trở lên|trở xuống|trong (?:năm|tháng|quý|học kỳ)|mỗi|hàng|hằng|cho|để|nhằm|theo|với|tại|ở|về|trước|sau|và (?:không|tham|thực|được)|nếu|bằng|từ|đến trường|ra lớp|sinh hoạt|kê khai|cài đặt"
 	r"|ăn|khỏe|tốt nghiệp|lên lớp|đúng|thuộc|nắm|tiếp tục|phấn đấu|gồm|bao gồm|đã|sẽ|cam kết|vi phạm|cùng|nói|thi|rèn luyện|phát huy|vận động|trung bình|bình quân|tổ chức|giới thiệu|kết nạp|bồi dưỡng"
 	r"|will|shall|must|are|is|take|takes|sign|signs|attend|attends|pay|pays|complete|completes|have|has|at|by|per|each|every|before|in|for|to|who|who|with|reach|reaches|read|write|join|study|keep)"
 )
@@ -66,7 +66,7 @@ _PER_UNITS: tuple[tuple[str, str], ...] = (
 	("year", r"năm học|năm|school year|year"),
 	(
 		"person",
-		r"đảng viên|đồng chí|đ/c|người|giáo viên|gv|đoàn viên|công đoàn viên|cán bộ|hội viên|học sinh|cá nhân|member|person|teacher|pupil",
+		r"chi ủy viên|đảng ủy viên|đảng viên|đồng chí|đ/c|người|giáo viên|gv|đoàn viên|công đoàn viên|cán bộ|hội viên|học sinh|cá nhân|member|person|teacher|pupil",
 	),
 	(
 		"unit",

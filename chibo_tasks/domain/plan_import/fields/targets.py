@@ -29,6 +29,7 @@ _PLAIN_UNIT = re.compile(
 _OBJECT_END = re.compile(
 	rf"\s*(?:[;:.()“”\"\x01/=≥>]|,(?!\s*{words.PEOPLE}(?![^\W\d_]))|(?<![^\W\d_]){words.STOP}(?![^\W\d_])|\d)"
 )
+_BASELINE = re.compile(r"\s*(?:lên|xuống|còn|to)\s+(?:trên |dưới |tối thiểu |ít nhất |đạt |mức )?\d")
 _ONE_OF = re.compile(r"một (?:trong|số|cách|phần|người nào)|one of")
 # A word in figures of one: an article rather than a number, unless something bounds or repeats it.
 _ARTICLE = re.compile(r"(?:một|one)$")
@@ -52,6 +53,8 @@ def find_targets(masked: str, text: str) -> tuple[Target, ...]:
 	for match, is_percent in _figures(low):
 		if any(start < match.end() and match.start() < end for start, end in taken):
 			continue
+		if is_percent and _BASELINE.match(low, match.end()):
+			continue  # "từ 90% lên 95%": where it stands, not where it is to go
 		target = _percent(low, text, match) if is_percent else _count(low, text, match)
 		if target:
 			taken.append(match.span())

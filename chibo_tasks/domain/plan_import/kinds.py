@@ -1,0 +1,58 @@
+"""Whether a line asks for a piece of work or sets something to be reached, told by its first words."""
+
+import re
+
+from . import sections
+from .fields.target_words import UNIT
+from .lexicon import starts_with_action
+from .lines import Line
+from .reasons import Reason, because
+
+# Who is to reach it: "Chi bộ phấn đấu …", "Tập thể nhà trường đạt …".
+_WHO = r"(?:(?:tập thể )?(?:chi bộ|chi đoàn|công đoàn|nhà trường|đoàn trường|liên đội|đảng bộ|tổ|trường|đơn vị|the cell|the school)(?: \w+){0,3}? )?"
+_EACH = r"(?:mỗi|từng) (?:đảng viên|đồng chí|đ/c|giáo viên|cán bộ|đoàn viên|hội viên|chi ủy viên|tổ|nhóm|lớp|khối|chi|công đoàn viên|người|em|học sinh|thôn)\b"
+_NUMBER = r"\(?\d[\d.,]*"
+_MEASURE = re.compile(
+	rf"(?:{_WHO}phấn đấu(?: \w+){{0,8}}? |{_WHO}đạt (?:từ )?|có |t[ỷỉ] lệ .{{0,80}}?|ít nhất |tối thiểu |trên |từ |đảm bảo |bảo đảm |duy trì |số .{{0,40}}?|at least |no fewer than )?"
+	rf"{_NUMBER}(?:\s?/\s?\d+(?=\s+(?:{UNIT})(?![^\W\d_])))?\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:%|[^\W\d_])"
+	rf"|(?:mỗi|từng) .{{0,40}}?(?:có |ít nhất |tối thiểu |từ |phải ){{1,3}}{_NUMBER}"
+	rf"|{_EACH}.{{0,40}}?(?<!mẫu)(?<!số) {_NUMBER}\s+[^\W\d_]{{2}}"
+	rf"|(?:duy trì|nâng|giảm|tăng|giữ)\b.{{0,60}}? (?:từ |đạt |trên |lên |xuống |còn |dưới |ở mức ){{1,2}}{_NUMBER}\s?%"
+	rf"|(?:raise|increase|reduce|keep|bring|lift)\b.{{0,60}}? {_NUMBER}\s?(?:%|per cent)"
+)
+_TITLE_TO_WIN = re.compile(
+	r"(?:giữ vững|duy trì|giữ)\b.{0,40}?(?:danh hiệu|đạt chuẩn|chuẩn quốc gia|xếp loại|[“\"])"
+	rf"|{_WHO}(?:phấn đấu|đạt|đăng ký|được công nhận|được xếp loại|xếp loại|win|keep|reach|attain|achieve)\b"
+	r".{0,60}?(?:danh hiệu|xuất sắc|tiên tiến|vững mạnh|văn hóa|hoàn thành (?:tốt|xuất sắc)|đạt chuẩn|loại (?:tốt|khá|giỏi)"
+	r"|chuẩn quốc gia|an toàn|kiểu mẫu|bằng khen|giấy khen|cờ thi đua|title|grade|award|htxsnv|htttnv|[“\"])"
+)
+_PERCENT = re.compile(r"\d\s?%")
+# A line that states how things are.
+STATEMENT = re.compile(
+	r"(?:được sự|nhìn chung|tập thể|đa số|hầu hết|một số (?:đồng chí|đảng viên|giáo viên|bộ phận)|tổng số|hiện (?:nay|có|tại)|về cơ bản"
+	r"|trong (?:năm|tháng|quý) qua|so với|do ảnh hưởng|bên cạnh đó|tuy nhiên)"
+)
+
+
+def work_or_measure(line: Line, low: str, role: str) -> tuple[str, float, Reason | None]:
+	"""Part, confidence and reason of a line of work.
+
+	Args:
+		line: the line.
+		low: its canonical text.
+		role: role of the section that it stands in.
+	"""
+	measured = _MEASURE.match(low)
+	if measured:
+		return "measure", 0.88, because("kind.measure", words=line.text[: measured.end() + 20].strip())
+	winning = _TITLE_TO_WIN.match(low)
+	if winning:
+		return "measure", 0.85, because("kind.title_to_win", words=line.text[: winning.end()].strip())
+	in_targets = role == sections.TARGET
+	if in_targets and (_PERCENT.search(low) or not starts_with_action(low)):
+		return "measure", 0.8, None
+	if in_targets and re.search(r"\d", low) and line.words <= 30:
+		return "measure", 0.7, None
+	if starts_with_action(low):
+		return "work", 0.9, None
+	return "work", 0.72, None
