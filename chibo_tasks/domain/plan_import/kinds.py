@@ -10,13 +10,11 @@ from .reasons import Reason, because
 
 # Who is to reach it: "Chi bộ phấn đấu …", "Tập thể nhà trường đạt …".
 _WHO = r"(?:(?:tập thể )?(?:chi bộ|chi đoàn|công đoàn|nhà trường|đoàn trường|liên đội|đảng bộ|tổ|trường|đơn vị|the cell|the school)(?: \w+){0,3}? )?"
-_EACH = r"(?:mỗi|từng) (?:đảng viên|đồng chí|đ/c|giáo viên|cán bộ|đoàn viên|hội viên|chi ủy viên|tổ|nhóm|lớp|khối|chi|công đoàn viên|người|em|học sinh|thôn)\b"
 _NUMBER = r"\(?\d[\d.,]*"
 _MEASURE = re.compile(
 	rf"(?:{_WHO}phấn đấu(?: \w+){{0,8}}? |{_WHO}đạt (?:từ )?|có |t[ỷỉ] lệ .{{0,80}}?|ít nhất |tối thiểu |trên |từ |đảm bảo |bảo đảm |duy trì |số .{{0,40}}?|at least |no fewer than )?"
 	rf"{_NUMBER}(?:\s?/\s?\d+(?=\s+(?:{UNIT})(?![^\W\d_])))?\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:%|[^\W\d_])"
 	rf"|(?:mỗi|từng) .{{0,40}}?(?:có |ít nhất |tối thiểu |từ |phải ){{1,3}}{_NUMBER}"
-	rf"|{_EACH}.{{0,40}}?(?<!mẫu)(?<!số) {_NUMBER}\s+[^\W\d_]{{2}}"
 	rf"|(?:duy trì|nâng|giảm|tăng|giữ)\b.{{0,60}}? (?:từ |đạt |trên |lên |xuống |còn |dưới |ở mức ){{1,2}}{_NUMBER}\s?%"
 	rf"|(?:raise|increase|reduce|keep|bring|lift)\b.{{0,60}}? {_NUMBER}\s?(?:%|per cent)"
 )
@@ -26,12 +24,27 @@ _TITLE_TO_WIN = re.compile(
 	r".{0,60}?(?:danh hiệu|xuất sắc|tiên tiến|vững mạnh|văn hóa|hoàn thành (?:tốt|xuất sắc)|đạt chuẩn|loại (?:tốt|khá|giỏi)"
 	r"|chuẩn quốc gia|an toàn|kiểu mẫu|bằng khen|giấy khen|cờ thi đua|title|grade|award|htxsnv|htttnv|[“\"])"
 )
+# "Mỗi quý tổ chức 01 buổi …", "Mỗi lớp làm 02 góc …" ask for work, however often and of whomever.
+_TIMED = re.compile(r"(?:mỗi|hàng|hằng|từng|each|every) ")
+_WORDS_BEFORE_VERB = 5
 _PERCENT = re.compile(r"\d\s?%")
 # A line that states how things are.
 STATEMENT = re.compile(
 	r"(?:được sự|nhìn chung|tập thể|đa số|hầu hết|một số (?:đồng chí|đảng viên|giáo viên|bộ phận)|tổng số|hiện (?:nay|có|tại)|về cơ bản"
 	r"|trong (?:năm|tháng|quý) qua|so với|do ảnh hưởng|bên cạnh đó|tuy nhiên)"
 )
+
+
+def _acts(low: str, start: int) -> bool:
+	"""Whether an action follows within the next words."""
+	place = start
+	for _count in range(_WORDS_BEFORE_VERB):
+		place = low.find(" ", place) + 1
+		if not place:
+			return False
+		if starts_with_action(low[place : place + 40]):
+			return True
+	return False
 
 
 def work_or_measure(line: Line, low: str, role: str) -> tuple[str, float, Reason | None]:
@@ -43,7 +56,8 @@ def work_or_measure(line: Line, low: str, role: str) -> tuple[str, float, Reason
 		role: role of the section that it stands in.
 	"""
 	measured = _MEASURE.match(low)
-	if measured:
+	timed = _TIMED.match(low)
+	if measured and not (timed and role != sections.TARGET and _acts(low, timed.end())):
 		return "measure", 0.88, because("kind.measure", words=line.text[: measured.end() + 20].strip())
 	winning = _TITLE_TO_WIN.match(low)
 	if winning:

@@ -34,9 +34,12 @@ def body_at(text: str, low: str, place: int) -> int:
 		place: where the name would begin.
 	"""
 	found = _BODY.match(low, place)
-	if found is None or _NO_BODY.match(low, place) or not text[place].isupper():
+	if found is None or _NO_BODY.match(low, place):
 		return -1
 	end = found.end()
+	named = _WORD.match(text, end)
+	if not text[place].isupper() and not (named and named["word"][0].isupper()):
+		return -1
 	for _count in range(_MOST_WORDS):
 		word = _WORD.match(text, end)
 		if word is None:

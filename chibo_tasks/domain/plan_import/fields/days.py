@@ -30,17 +30,20 @@ _MONTH_WORDS = {
 _MONTH = r"(?:1[0-2]|0?[1-9])(?!\d)"
 _NAMES = "|".join(MONTH_NAMES)
 _SHORT_NAMES = "|".join(name[:3] for name in MONTH_NAMES if name != "may")
-_MORE = r"(?:\s*(?:,|;|và|and|&|-|–|đến|tới|to)\s*(?:(?:tháng|đến)\s*)*{one})*"
+_MORE = r"(?:\s*(?:,|;|và|and|&|-|–|đến|tới|to)\s*(?:đến\s*)?{one})*"
 # A figure behind "tháng 3:" that counts something is no further month.
-_LISTED = _MONTH + r"(?!\s*(?:[/%]\s*[^\W2]|(?!và |đến |tới |năm |and |to )[^\W\d_]))"
+_LISTED = (
+	rf"(?:tháng\s*{_MONTH}(?!\s*/\s*\d{{1,2}}(?!\d))|{_MONTH}"
+	+ r"(?!\s*(?:[/%]\s*[^\W2]|(?!và |đến |tới |năm |and |to )[^\W\d_])))"
+)
 _WITH_YEAR = rf"(?:\s*(?:/|-|năm|of|,)?\s*(?P<year>{_YEAR}))?"
 
 _FULL_DAY = re.compile(
 	rf"(?<![\d/])(?P<day>[0-3]?\d)\s?(?P<sep>[/.-])\s?(?P<month>{_MONTH})\s?(?P=sep)\s?(?P<year>{_YEAR}|\d{{2}})(?!\d)"
-	rf"|(?<!\d)(?P<day2>[0-3]?\d)\s*(?:/|tháng)\s*(?P<month2>{_MONTH})\s*(?:/|,?\s*năm)\s*(?P<year2>{_YEAR})"
+	rf"|(?<!\d)(?<!thứ )(?<!tuần )(?P<day2>[0-3]?\d)\s*(?:/|tháng)\s*(?P<month2>{_MONTH})\s*(?:/|,?\s*năm)\s*(?P<year2>{_YEAR})"
 )
 _DAY_MONTH = re.compile(
-	rf"(?<![\d/.,])(?P<day>[0-3]?\d)\s?/\s?(?P<month>{_MONTH})(?!\s?[/%]|\d)(?!\s+(?:đảng viên|đồng chí|đ/c|giáo viên|người|học sinh|hộ|lớp|em|cháu|members|chi bộ|tổ|nhóm|trường|đoàn viên|hội viên))|(?<!\d)(?P<day2>[0-3]?\d)\s*tháng\s*(?P<month2>{_MONTH})(?!\s*/)"
+	rf"(?<![\d/.,])(?P<day>[0-3]?\d)\s?/\s?(?P<month>{_MONTH})(?!\s?[/%]|\d)(?!\s+(?:đảng viên|đồng chí|đ/c|giáo viên|người|học sinh|hộ|lớp|em|cháu|members|chi bộ|tổ|nhóm|trường|đoàn viên|hội viên))|(?<!\d)(?<!thứ )(?<!tuần )(?P<day2>[0-3]?\d)\s*tháng\s*(?P<month2>{_MONTH})(?!\s*/)"
 	rf"|(?<=ngày )(?P<day3>[0-3]?\d)\s?[-.]\s?(?P<month3>{_MONTH})(?![\d/])"
 )
 _DAY_RANGE = re.compile(
@@ -55,7 +58,7 @@ _DAY_ALONE = re.compile(
 	rf"|\bthe (?P<day2>[0-3]?\d)(?:st|nd|rd|th)\b(?! of (?:{_NAMES}|each|every))"
 )
 _MONTHS = re.compile(
-	rf"(?:các )?(?<![^\W\d_])(?:tháng|t)\s?\.?(?P<first>{_MONTH}){_MORE.format(one=_LISTED)}{_WITH_YEAR}"
+	rf"(?:các )?(?<![^\W\d_])(?<!mỗi )(?<!hàng )(?<!hằng )(?<!từng )(?:tháng|t)\s?\.?(?P<first>{_MONTH}){_MORE.format(one=_LISTED)}{_WITH_YEAR}"
 	rf"|(?<![^\W\d_])(?<!mỗi )(?<!hàng )(?<!hằng )(?<!một )(?<!từng )(?<!\d )tháng (?!\w+ (?:lần|buổi|cuộc|bài|kỳ))(?P<word>{'|'.join(_MONTH_WORDS)})(?![^\W\d_])"
 )
 _MONTH_YEAR = re.compile(rf"(?<![\d/])(?P<month>{_MONTH})\s?/\s?(?P<year>{_YEAR})(?!\d)")
@@ -67,7 +70,7 @@ _HALF_YEAR = re.compile(rf"(?:6|sáu|06) tháng (?P<half>đầu|cuối) năm(?:\
 _YEAR_END = re.compile(
 	rf"(?:cuối|hết) năm(?! học)(?:\s*(?P<year>{_YEAR}))?|(?:the )?end of (?:the year|(?P<year2>{_YEAR}))|year[- ]end"
 )
-_WORTH_A_LOOK = re.compile(rf"\d|qu[ýí]|tháng|năm|end of|year|q[1-4i]|{_NAMES}")
+_WORTH_A_LOOK = re.compile(rf"\d|qu[ýí]|quarter|tháng|năm|end of|year|q[1-4i]|{_NAMES}")
 _RANGE_WORDS = re.compile(r"-|–|đến|tới|\bto\b")
 
 

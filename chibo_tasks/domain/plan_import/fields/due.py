@@ -95,7 +95,8 @@ _RECURRING_DAY = re.compile(
 	r"[^;.]{0,14}(?:hàng|hằng|mỗi|từng|các|của) (?:tháng|quý|năm|kỳ)|\s*tháng (?:cuối|đầu)(?: mỗi| của)? quý|[^;.]{0,8} (?:of )?(?:each|every) "
 )
 # "Quý I xét 01 hồ sơ; quý III kết nạp 01 quần chúng"
-_OPENS = re.compile(r"(?:^|[:(])\s*(?:riêng |dự kiến )?$")
+_OPENS = re.compile(r"(?:^|[:(,])\s*(?:riêng |dự kiến )?$")
+_AND = re.compile(r"\s*(?:,|;|và|and|&)\s*(?:(?:ngày|the)\s*)?")
 _PREFIX = re.compile(
 	r"(?:tháng|quý|\*?\s*thg|january|february|march|april|may|june|july|august|september|october|november|december)[^:–]{0,30}(?=\s?[:–])"
 )
@@ -168,10 +169,17 @@ def due_in_text(text: str, masked: str, setting: Setting) -> Due:
 			Setting(setting.plan, period, setting.issued),
 		)
 		return rest or Due((period.end,), True, text[: prefix.end()].strip())
-	stretches = [
-		one for one in find_stretches(low) if _is_deadline(low, one, setting) and not _recurs(low, one)
-	]
+	stretches: list[Stretch] = []
+	for one in find_stretches(low):
+		listed = bool(stretches) and _follows(low, stretches[-1], one)
+		if (listed or _is_deadline(low, one, setting)) and not _recurs(low, one):
+			stretches.append(one)
 	return _days(low, text, stretches, setting)
+
+
+def _follows(low: str, above: Stretch, one: Stretch) -> bool:
+	"""The second of "trong tháng 3 và tháng 10" stands there for what the first does."""
+	return above.kind == one.kind and _AND.fullmatch(low, above.end, one.start) is not None
 
 
 def _recurs(low: str, one: Stretch) -> bool:

@@ -27,7 +27,7 @@ _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in UNITS)
 _ANY = "|".join(words for _name, words in UNITS)
 _END = r"(?![^\W\d_])"
 _EVERY = re.compile(
-	rf"(?<![^\W\d_])(?:hàng|hằng|mỗi|từng|theo từng|cuối mỗi|đầu mỗi|định kỳ(?: theo)?)\s+(?:{_UNIT}){_END}"
+	rf"(?<![^\W\d_])(?:hàng|hằng|mỗi|từng|theo từng|cuối mỗi|đầu mỗi|định kỳ(?! ngày\s*[\d\x01])(?: theo)?)\s+(?:{_UNIT}){_END}"
 )
 # "02 lần/tháng", "1 buổi/quý", "01 tháng/lần", "một tháng một lần", "tháng 2 lần"
 _SLASH = re.compile(rf"(?<=\w)\s*/\s*(?:0?1 )?(?:{_UNIT}){_END}(?!\s*\d)")

@@ -56,7 +56,7 @@ _BEHIND: tuple[tuple[str, str], ...] = (
 	),
 	(
 		LEAD,
-		r"(?:làm |là |- )?(?:tổ trưởng|trưởng đoàn|trưởng ban|nhóm trưởng|chủ trì|phụ trách|chịu trách nhiệm|trực tiếp|đầu mối|tham mưu|team leader|leads?|is responsible|in charge|chairs?)",
+		r"(?:làm |là |- )?(?:tổ trưởng|trưởng đoàn|trưởng ban|nhóm trưởng|chủ trì|phụ trách|chịu trách nhiệm|trực tiếp|đầu mối|tham mưu|team leader|leads?|(?:is |are )?responsible|in charge|chairs?)",
 	),
 )
 _BEHIND_FILL = r"[\s:)(,–-]{0,4}(?:(?:có|sẽ|chịu|cùng|tiếp tục|thì|will|shall|must|should|đồng|is to|are to) )*(?:trách nhiệm )?"
@@ -80,7 +80,9 @@ _VERB_ENGLISH = re.compile(
 )
 _FACT = re.compile(r"\s*(?:có|gồm|hiện|là|đã|được|luôn|không|is|are|has|have|was)(?![^\W\d_])")
 _CARRIES = re.compile(r"\s*(?:thực hiện|đảm nhận|đảm nhiệm|làm|soạn|chuẩn bị|quản lý|[.,;)]|$)")
-_GAP = re.compile(r"\s*(?:,|;|và|and|cùng|&|\+|/|cùng với|hoặc)?\s*(?:(?:các|the|đ/c|đồng chí)\s*:?\s*)?")
+_GAP = re.compile(
+	r"\s*(?:,|;|và|and|cùng|&|\+|/|cùng với|hoặc)?\s*(?:(?:các|the|đ/c|đồng chí|ông|bà|cô|thầy|anh|chị|comrade|mr\.?|mrs\.?|ms\.?)\s*:?\s*)?"
+)
 _MODALS = re.compile(
 	r"\s*(?:cần|phải|có trách nhiệm|tiếp tục|chủ động|thường xuyên|tích cực|trực tiếp|kịp thời|nghiêm túc|sẽ|thì|trong chi bộ)(?![^\W\d_])\s*"
 )
@@ -115,7 +117,7 @@ def find_responsible(text: str, masked: str, measured: bool = False) -> list[Fou
 		if measured and all(one.kind == EVERYBODY for one in group):
 			continue
 		role, words = _role(low, group)
-		role = _beside_lead(low, group, role, words, found)
+		role = _beside_lead(low, group, role, words, found, mentions)
 		if role == LEAD and all(one.kind == EVERYBODY for one in group):
 			role = MEMBER
 		if role:
@@ -123,19 +125,25 @@ def find_responsible(text: str, masked: str, measured: bool = False) -> list[Fou
 	return unique(found)
 
 
-def _beside_lead(low: str, group: list[Mention], role: str, words: str, found: list[Found]) -> str:
+def _beside_lead(
+	low: str, group: list[Mention], role: str, words: str, found: list[Found], mentions: list[Mention]
+) -> str:
 	"""What a role becomes by those named before it.
 
 	"Công đoàn phối hợp với Chi đoàn": whoever works together with others and stands alone leads. "BGH chỉ đạo các tổ
 	rà soát": who is directed by a lead named before takes part.
 	"""
 	leads = any(one.who.role == LEAD for one in found)
-	if (
-		role == COORDINATE
-		and not leads
-		and re.match(r"\s*(?:cùng )?phối hợp (?:\w+ )?(?:với|cùng)", low[group[-1].end :])
-	):
-		return LEAD
+	together = re.match(
+		r"\s*(?:cùng )?(?:phối hợp|co-?ordinates?)(?: chặt chẽ| tốt)?(?: với| cùng| with)?",
+		low[group[-1].end :],
+	)
+	if role == COORDINATE and not leads and together:
+		end = group[-1].end + together.end()
+		if together.group().endswith((" với", " cùng", " with")) or any(
+			end < one.start <= end + 6 for one in mentions
+		):
+			return LEAD
 	if role == LEAD and leads and words.startswith("chỉ đạo"):
 		return MEMBER
 	return role

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..normalise import canon
 from ..result import Target
@@ -11,7 +12,7 @@ from .figures import DIGITS, WORD, figure
 _ADJECTIVE = "new|young|outstanding|thematic|further|more|model|full|other|short|regular|official|joint"
 _RANGE = rf"(?P<low>{DIGITS})(?:\s?(?:-|–|đến|tới|to)\s?(?P<high>{DIGITS}))?"
 _PERCENT = re.compile(
-	rf"(?<![\d.,/])(?P<low>{DIGITS})\s?%?\s?(?:(?:-|–|đến|tới|to)\s?(?P<high>{DIGITS})\s?)?(?:%|phần trăm|per ?cent)"
+	rf"(?<![\d.,/])(?P<low>{DIGITS})\s?%?\s?(?:(?:-|–|đến|tới|to)\s*(?P<high>{DIGITS})\s?)?(?:%|phần trăm|per ?cent)"
 )
 _COUNT = re.compile(rf"(?<![\d.,/\w%-])\(?{_RANGE}\)?(?![\d%/])(?=\s*[^\W\d_])")
 _WORD_COUNT = re.compile(
@@ -30,6 +31,9 @@ _OBJECT_END = re.compile(
 	rf"\s*(?:[;:.()“”\"\x01/=≥>]|,(?!\s*{words.PEOPLE}(?![^\W\d_]))|(?<![^\W\d_]){words.STOP}(?![^\W\d_])|\d)"
 )
 _BASELINE = re.compile(r"\s*(?:lên|xuống|còn|to)\s+(?:trên |dưới |tối thiểu |ít nhất |đạt |mức )?\d")
+_BETWEEN = re.compile(r"(?<=between )(\d[\d.,]*) and(?= \d)")
+_CHANGES = re.compile(r"(?<![^\W\d_])(?:nâng|tăng|giảm|hạ|raise|increase|reduce|lift|bring)(?![^\W\d_])")
+_FROM_SHARE = re.compile(r"[\d.,]+\s?%")
 _ONE_OF = re.compile(r"một (?:trong|số|cách|phần|người nào)|one of")
 # A word in figures of one: an article rather than a number, unless something bounds or repeats it.
 _ARTICLE = re.compile(r"(?:một|one)$")
@@ -48,6 +52,7 @@ def find_targets(masked: str, text: str) -> tuple[Target, ...]:
 		text: clean text.
 	"""
 	low = words.NO_TARGET.sub(lambda found: "\x01" * len(found.group()), canon(masked))
+	low = _BETWEEN.sub(lambda found: f"{found[1]} to ", low)
 	found: list[tuple[int, Target]] = []
 	taken: list[tuple[int, int]] = []
 	for match, is_percent in _figures(low):
@@ -81,7 +86,15 @@ def _percent(low: str, text: str, match: re.Match[str]) -> Target:
 	start = match.end()
 	lead = re.match(r"\s*(?:số|tổng số|of (?:all |the )?)\s*", low[start:])
 	start += lead.end() if lead else 0
-	return _target(low, text, match, "%", _phrase(low, text, start))
+	target = _target(low, text, match, "%", _phrase(low, text, start))
+	# "tăng từ 92% đến 95%": the first figure is where it stands
+	if (
+		target.max is not None
+		and _CHANGES.search(low[max(0, match.start() - 70) : match.start()])
+		and _FROM_SHARE.match(match.group())
+	):
+		return replace(target, value=target.max, max=None, comparator="=")
+	return target
 
 
 def _count(low: str, text: str, match: re.Match[str]) -> Target | None:
@@ -134,7 +147,7 @@ def _target(
 
 
 def _comparator(low: str, match: re.Match[str]) -> str:
-	left = low[max(0, match.start() - 30) : match.start()].rstrip("( ")
+	left = low[max(0, match.start() - 30) : match.start()].rstrip("( ") + " "
 	for sign, pattern in (
 		(">=", words.AT_LEAST),
 		("<=", words.AT_MOST),
@@ -162,13 +175,25 @@ def _clause_end(low: str, start: int) -> int:
 def _per(low: str, match: re.Match[str], end: int) -> str | None:
 	after = words.PER_AFTER.match(low, end) or _after_phrase(low, end)
 	if after and not (re.match(r"\s*a\s", after.group()) and words.per_of(after) in ("person", "unit")):
-		return words.per_of(after)
+		return _longest_chain(low, after)
 	left = low[max(0, match.start() - _NEAR) : match.start()]
 	left = left[max(left.rfind(sign) for sign in (";", ". ", ", ", "%")) + 1 :]
 	before = list(words.PER_BEFORE.finditer(left))
 	if before:
 		return words.per_of(before[-1])
 	return None
+
+
+def _longest_chain(low: str, after: re.Match[str]) -> str:
+	"""Of "đồng/người/năm" the time counts."""
+	further = words.PER_AFTER.match(low, after.end())
+	if (
+		further
+		and words.per_of(after) in ("person", "unit")
+		and words.per_of(further) not in ("person", "unit")
+	):
+		return words.per_of(further)
+	return words.per_of(after)
 
 
 def _after_phrase(low: str, end: int) -> re.Match[str] | None:
