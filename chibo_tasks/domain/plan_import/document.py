@@ -7,9 +7,10 @@ from . import head
 from .fields.facts import find_facts
 from .fields.period import Period, plan_period
 from .fields.references import find_references
-from .normalise import canon
+from .normalise import canon, clean
 from .result import RECIPIENT, Document, Item, Reference
 
+_COLUMNS = re.compile(r"[ \u00a0]{5,}|\t+")
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _OWN_PLAN = re.compile(
 	r"(?:xây dựng|ban hành|đề ra|triển khai|thống nhất|như sau|trên đây|kế hoạch này|quyết nghị|as follows|plan)"
@@ -80,4 +81,10 @@ def read_facts(items: tuple[Item, ...]) -> tuple[dict[str, Any], dict[str, Any]]
 
 def recipients_of(items: tuple[Item, ...]) -> tuple[str, ...]:
 	"""Who gets the document."""
-	return tuple(item.text for item in items if item.kind == RECIPIENT)
+	return tuple(_left_column(item) for item in items if item.kind == RECIPIENT)
+
+
+def _left_column(item: Item) -> str:
+	"""A recipient without the signature that plain text puts beside it, far to the right."""
+	left = clean(_COLUMNS.split(item.raw.strip(), maxsplit=1)[0])
+	return item.text if len(left) < 4 else left[left.index(item.text[0]) :] if item.text[0] in left else left

@@ -152,8 +152,8 @@ class Enricher:
 		period = named.within(self.plan) if named else None
 		people: tuple[Responsible, ...] = ()
 		if item.part == "person":
-			name = heads_duties(item.text) or person_of(item.text)
-			people = (Responsible(name, LEAD),) if name else ()
+			names = heads_duties(item.text) or (person_of(item.text),)
+			people = tuple(Responsible(name, LEAD) for name in names if name)
 		elif named is None:
 			people = tuple(one.who for one in find_responsible(item.text, masked))
 		if item.part != "person":

@@ -248,7 +248,7 @@ def issuers(letterhead: list[str]) -> tuple[str, str]:
 
 
 _ISSUING = re.compile(
-	r"(?P<name>(?:Chi bộ|Chi ủy|Đảng ủy|Công đoàn|Chi đoàn|Trường|Tổ chuyên môn|Tổ|BCH|Ban Chấp hành|Hội|UBND|Văn phòng)\b[^,;.:()]{0,60}?)"
+	r"(?P<name>(?:Chi bộ|Chi ủy|Đảng ủy|Công đoàn|Chi đoàn|Trường|Tổ chuyên môn|Tổ|BCH|Ban Chấp hành|Hội(?! nghị)|UBND|Văn phòng)\b[^,;.:()]{0,60}?)"
 	r"\s+(?=xây dựng|ban hành|đề ra|triển khai|lập|(?i:năm học|năm) (?:19|20)|(?i:tháng) \d|(?i:quý) [IV\d]|(?:19|20)\d{2}|$)"
 )
 

@@ -40,7 +40,7 @@ def _acts(low: str, start: int) -> bool:
 	place = start
 	for _count in range(_WORDS_BEFORE_VERB):
 		place = low.find(" ", place) + 1
-		if not place:
+		if not place or low[place].isdigit():
 			return False
 		if starts_with_action(low[place : place + 40]):
 			return True

@@ -1,6 +1,7 @@
 """The end of a document: closing words, signatures, and the list of recipients, where no work is."""
 
 import re
+from dataclasses import replace
 
 from .lines import Line
 from .normalise import canon, fold
@@ -72,7 +73,12 @@ def tail_parts(lines: list[Line], start: int) -> dict[int, str]:
 		part = ""
 		if is_recipient_head(line) and (line.marker is None or index > last):
 			listing = True
-			part = RECIPIENT_HEAD if len(line.text) < 20 else RECIPIENT
+			rest = replace(line, text=line.text.partition(":")[2].strip())
+			part = (
+				RECIPIENT_HEAD
+				if not rest.text or rest.caps or is_signature(rest) or len(line.text) < 20
+				else RECIPIENT
+			)
 		elif listing:
 			part, listing = _in_list(line, listing, index > last)
 		elif index > last:

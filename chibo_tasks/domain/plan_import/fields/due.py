@@ -214,7 +214,8 @@ def _is_day_of_work(low: str, left: str, one: Stretch, cued: bool) -> bool:
 	if _MENTIONED.match(low, one.end) or _ISSUED.search(left):
 		return False
 	if not month:
-		return _DEADLINE.search(left) is not None
+		closes = re.match(r"\s*(?:[.;,)]|$)", low[one.end :]) is not None
+		return closes or _DEADLINE.search(left) is not None
 	strong = _STRONG.search(left) is not None
 	if _CELEBRATION.search(left) and not re.search(
 		r"(?:trước|chậm nhất|hoàn thành|xong|đến hết|before|by)\s*(?:ngày\s*)?$", left

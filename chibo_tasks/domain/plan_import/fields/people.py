@@ -154,25 +154,32 @@ def _starts_sentence(text: str, more: re.Match[str], following: re.Match[str]) -
 
 
 _HEADING_LEAD = re.compile(r"(?:đối với|trách nhiệm của|nhiệm vụ của|phần việc của|về phía)\s+|")
+_BETWEEN_NAMES = re.compile(r"\s*(?:,|;|và|&|-|–)\s*")
 _HEADING_REST = re.compile(rf"(?:[\s:.,;()–-]|và|kiêm|(?:{_POSTS}|{_ENGLISH}){_OF}|phụ trách chung)*$")
 
 
-def heads_duties(text: str) -> str:
-	"""The person or body whose duties stand below a heading, "" where the heading names more than that.
+def heads_duties(text: str) -> tuple[str, ...]:
+	"""The people and bodies whose duties stand below a heading, none where the heading names more than them.
 
-	"Đồng chí Nguyễn Thị Hoa - Bí thư chi bộ:", "Đối với Công đoàn:", "Phó Bí thư".
+	"Đồng chí Nguyễn Thị Hoa - Bí thư chi bộ:", "Đối với Công đoàn:", "Chi đoàn, Chi hội Phụ nữ".
 	"""
 	low = canon(text)
 	lead = _HEADING_LEAD.match(low)
 	start = lead.end() if lead else 0
-	mentions = [one for one in find_mentions(text) if one.start <= start <= one.end]
+	mentions = [one for one in find_mentions(text) if one.start >= start]
 	if not mentions or mentions[0].start > start:
 		bare = re.fullmatch(rf"({_WORD}(?:\s+{_WORD}){{1,4}})\s*(?:[-–,(:]\s*)(?P<rest>.+)", text)
 		if bare and POST.match(canon(bare["rest"])) and _HEADING_REST.match(canon(bare["rest"])):
-			return bare[1]
-		return ""
-	first = mentions[0]
-	return first.name if _HEADING_REST.match(low, first.end) else ""
+			return (bare[1],)
+		return ()
+	end = mentions[0].end
+	names = [mentions[0].name]
+	for one in mentions[1:]:
+		if not _BETWEEN_NAMES.fullmatch(low[end : one.start]):
+			break
+		names.append(one.name)
+		end = one.end
+	return tuple(names) if _HEADING_REST.match(low, end) else ()
 
 
 def person_of(text: str) -> str:
