@@ -221,6 +221,9 @@ def _unnumbered_heading(line: Line, node: Node) -> tuple[str, float, Reason] | N
 
 
 def _is_top_heading(line: Line, node: Node) -> bool:
+	article = line.marker is not None and line.marker.written.lower().startswith(("điều", "article"))
+	if line.text.endswith(".") and not line.caps and (node.children == 0 or (article and line.words > 5)):
+		return False
 	if line.caps or line.announces or line.words <= 12:
 		return True
 	if node.children == 0:
@@ -252,7 +255,7 @@ def _is_inner_heading(line: Line, node: Node) -> bool:
 
 def _is_lead_in(line: Line) -> bool:
 	low = canon(line.text)
-	if ANNOUNCEMENT.match(low) and line.words <= 25:
+	if (ANNOUNCEMENT.match(low) and line.words <= 25) or (line.announces and line.words <= 5):
 		return True
 	return (
 		line.announces and line.words <= 18 and not starts_with_action(low) and not re.search(r"\d\s?%", low)

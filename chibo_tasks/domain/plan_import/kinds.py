@@ -12,11 +12,15 @@ from .reasons import Reason, because
 _WHO = r"(?:(?:tập thể )?(?:chi bộ|chi đoàn|công đoàn|nhà trường|đoàn trường|liên đội|đảng bộ|tổ|trường|đơn vị|the cell|the school)(?: \w+){0,3}? )?"
 _NUMBER = r"\(?\d[\d.,]*"
 _MEASURE = re.compile(
-	rf"(?:{_WHO}phấn đấu(?: \w+){{0,8}}? |{_WHO}đạt (?:từ )?|có |t[ỷỉ] lệ .{{0,80}}?|ít nhất |tối thiểu |trên |từ |đảm bảo |bảo đảm |duy trì |số .{{0,40}}?|at least |no fewer than )?"
+	rf"(?:{_WHO}phấn đấu(?: \w+){{0,8}}? |{_WHO}đạt (?:từ )?|có |t[ỷỉ] lệ .{{0,80}}?|ít nhất |tối thiểu |trên |từ |dưới |tối đa |khoảng |không (?:quá |dưới |ít hơn |vượt quá )|đảm bảo |bảo đảm |duy trì |số .{{0,40}}?|(?:at least|at most|up to|(?:no|not) (?:fewer|less|more) than|more than|less than|over|under) )?"
 	rf"{_NUMBER}(?:\s?/\s?\d+(?=\s+(?:{UNIT})(?![^\W\d_])))?\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:%|[^\W\d_])"
 	rf"|(?:mỗi|từng) .{{0,40}}?(?:có |ít nhất |tối thiểu |từ |phải ){{1,3}}{_NUMBER}"
 	rf"|(?:duy trì|nâng|giảm|tăng|giữ)\b.{{0,60}}? (?:từ |đạt |trên |lên |xuống |còn |dưới |ở mức ){{1,2}}{_NUMBER}\s?%"
 	rf"|(?:raise|increase|reduce|keep|bring|lift)\b.{{0,60}}? {_NUMBER}\s?(?:%|per cent)"
+)
+# "Sản lượng nước đạt 12.500 m3/ngày"
+_REACHES = re.compile(
+	rf"[^.;:]{{3,80}}? (?:đạt|không quá|không dưới|reach|reaches)(?: (?:từ|trên|dưới|ít nhất|tối thiểu|khoảng|mức))* {_NUMBER}"
 )
 _TITLE_TO_WIN = re.compile(
 	r"(?:giữ vững|duy trì|giữ)\b.{0,40}?(?:danh hiệu|đạt chuẩn|chuẩn quốc gia|xếp loại|[“\"])"
@@ -59,6 +63,8 @@ def work_or_measure(line: Line, low: str, role: str) -> tuple[str, float, Reason
 	timed = _TIMED.match(low)
 	if measured and not (timed and role != sections.TARGET and _acts(low, timed.end())):
 		return "measure", 0.88, because("kind.measure", words=line.text[: measured.end() + 20].strip())
+	if _REACHES.match(low) and not starts_with_action(low):
+		return "measure", 0.82, because("kind.measure", words=line.text[:60].strip())
 	winning = _TITLE_TO_WIN.match(low)
 	if winning:
 		return "measure", 0.85, because("kind.title_to_win", words=line.text[: winning.end()].strip())

@@ -96,6 +96,8 @@ _RECURRING_DAY = re.compile(
 )
 # "Quý I xét 01 hồ sơ; quý III kết nạp 01 quần chúng"
 _OPENS = re.compile(r"(?:^|[:(,])\s*(?:riêng |dự kiến )?$")
+# "Trước kỳ họp cuối năm" names a meeting, not the end of the year.
+_OCCASION = re.compile(r"(?:họp|tổng kết|sơ kết|hội nghị|báo cáo|đại hội)\s*$")
 _AND = re.compile(r"\s*(?:,|;|và|and|&)\s*(?:(?:ngày|the)\s*)?")
 _PREFIX = re.compile(
 	r"(?:tháng|quý|\*?\s*thg|january|february|march|april|may|june|july|august|september|october|november|december)[^:–]{0,30}(?=\s?[:–])"
@@ -144,7 +146,9 @@ def due_in_cell(text: str, setting: Setting, months: bool = False) -> Due:
 	low = canon(text)
 	if months:
 		return _named_months(low, setting) or _days(low, text, find_stretches(low), setting)
-	stretches = [one for one in find_stretches(low) if not _recurs(low, one)]
+	stretches = [
+		one for one in find_stretches(low) if not _recurs(low, one) and not _OCCASION.search(low[: one.start])
+	]
 	return _days(low, text, stretches, setting)
 
 

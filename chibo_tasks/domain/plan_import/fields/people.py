@@ -23,7 +23,7 @@ _POSTS = (
 	r"|trưởng các (?:đoàn thể|bộ phận|ban ngành|tổ)|người đứng đầu các đoàn thể|phụ trách các bộ phận"
 )
 _BODY_NAMES = (
-	r"các (?:chi hội|chi đoàn|chi bộ|phòng|khoa|đơn vị|thôn|xóm|tổ dân phố|tổ đảng|nhóm|liên đội|phân đoàn|khối|hội đoàn thể|ngành)(?: trực thuộc)?|ban thường vụ(?: đảng ủy| huyện ủy)?|btv|ban chấp hành công đoàn|bch công đoàn|bch chi đoàn|bch đoàn(?: trường| xã)?|bch|ban chi ủy|chi ủy(?: chi bộ)?|cấp ủy(?: chi bộ)?|chi bộ(?: \d+)?|đảng ủy(?: xã| phường| cơ quan)?|đảng bộ(?: xã)?"
+	r"các (?:đồng chí|đ/c) (?:trong )?(?:chi ủy viên|cấp ủy viên|cấp ủy|chi ủy|đảng ủy viên)|các tổ chức (?:thành viên|đoàn thể|chính trị - xã hội|đảng)|các (?:chi hội|chi đoàn|chi bộ|phòng|khoa|đơn vị|thôn|xóm|tổ dân phố|tổ đảng|nhóm|liên đội|phân đoàn|khối|hội đoàn thể|ngành)(?: trực thuộc)?|ban thường vụ(?: đảng ủy| huyện ủy)?|btv|ban chấp hành công đoàn|bch công đoàn|bch chi đoàn|bch đoàn(?: trường| xã)?|bch|ban chi ủy|chi ủy(?: chi bộ)?|cấp ủy(?: chi bộ)?|chi bộ(?: \d+)?|đảng ủy(?: xã| phường| cơ quan)?|đảng bộ(?: xã)?"
 	r"|ban giám hiệu|bgh|ban giám đốc|ban lãnh đạo|ban chấp hành|lãnh đạo (?:đơn vị|cơ quan|phòng|nhà trường|ủy ban)|công đoàn(?: cơ sở| trường| nhà trường)?|cđcs|chi đoàn(?: thanh niên| giáo viên| trường)?|đoàn thanh niên|đoàn tncs(?: hồ chí minh)?|đoàn tn|đoàn trường|đoàn xã|liên đội"
 	r"|đội tntp|hội (?:phụ nữ|cựu chiến binh|nông dân|chữ thập đỏ|khuyến học|cha mẹ học sinh|người cao tuổi|đồng)(?: xã| trường)?|chi hội(?: phụ nữ| nông dân| cựu chiến binh| khuyến học| thôn \w+| \d+)?|ban nữ công|nữ công|ban thanh tra nhân dân|thanh tra nhân dân|ban công tác mặt trận|mttq(?: xã)?|mặt trận tổ quốc"
 	r"|ubkt(?: đảng ủy)?|ủy ban kiểm tra|ubnd(?: xã| phường| huyện)?|công an xã|trạm y tế|hợp tác xã|ban quản trị|ban kiểm soát|hội đồng quản trị|ban chỉ đạo|ban tổ chức|ban tuyên giáo|tiểu ban \w+"
@@ -33,11 +33,11 @@ _BODY_NAMES = (
 )
 _ALL = (
 	r"toàn thể (?:chi bộ|(?:cán bộ, )?đảng viên(?: trong chi bộ)?|cb,? ?gv,? ?nv|cán bộ,? giáo viên,? nhân viên|giáo viên|đoàn viên|hội viên)|tất cả (?:các )?(?:đồng chí )?(?:đảng viên|giáo viên|đoàn viên)|các (?:đồng chí |đ/c )?đảng viên(?: trong chi bộ)?|(?:các )?đảng viên được phân công|mỗi (?:đồng chí )?đảng viên"
-	r"|toàn chi bộ|toàn trường|đảng viên(?: trong chi bộ)?|(?:các )?đoàn viên|(?:các )?hội viên|cán bộ,? đảng viên"
+	r"|(?:each|every) (?:teacher|member|group|class|department|cell|employee)|all (?:teachers|groups|departments|employees)|toàn chi bộ|toàn trường|đảng viên(?: trong chi bộ)?|(?:các )?đoàn viên|(?:các )?hội viên|cán bộ,? đảng viên"
 )
 _ENGLISH = (
-	r"(?:the )?(?:deputy )?(?:party )?(?:cell secretary|secretary|principal|vice-principal|deputy principal|treasurer|accountant|chair(?:man|woman|person)?|head teacher|deputy head|librarian|school nurse|office manager)"
-	r"|(?:the )?(?:cell committee|party committee|cell|trade union|youth union|school board|committee|board of management|management board|inspection team|subject groups?|administrative office|office staff|parents' association|women's union|union committee|all (?:party )?members|all staff|board)"
+	r"(?:the )?(?:deputy )?heads? of (?:the )?(?:\w+ )?(?:department|office|group|section|unit)s?|(?:the )?(?:class|subject|homeroom) teachers?|(?:the )?(?:deputy )?(?:party )?(?:cell secretary|secretary|principal|vice-principal|deputy principal|treasurer|accountant|chair(?:man|woman|person)?|head teacher|deputy head|librarian|school nurse|office manager)"
+	r"|(?:the )?(?:cell committee|party committee|cell|trade union|youth union|school board|committee|board of management|management board|inspection team|subject groups?|administrative office|office staff|parents' association|women's union|union committee|all (?:party )?members|all staff|board)|(?:the )?(?:(?!the\b|with\b|to\b|of\b|by\b|and\b|for\b|in\b|an?\b|its\b|their\b|each\b|every\b|all\b|from\b)[a-z]+ ){1,2}(?:office|council|association|committee|union|board|team|club|centre|center|service)s?"
 )
 _MENTION = re.compile(
 	rf"(?<![^\W\d_])(?:(?P<all>{_ALL})|(?P<post>(?:đ/c |đồng chí |các đ/c |các đồng chí )?(?:{_POSTS}){_OF})|(?P<body>{_BODY_NAMES})|(?P<english>{_ENGLISH}))(?![^\W\d_])"

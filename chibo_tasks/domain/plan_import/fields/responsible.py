@@ -66,6 +66,10 @@ _OBJECT = re.compile(
 	r"|tham mưu|kiến nghị|theo dõi|quản lý|đối với|của|tới|đến|về|lãnh đạo|củng cố|xây dựng|kiện toàn|nghị quyết|điều lệ|quy chế|hồ sơ|cho|tặng|mừng|nguồn|tại|ở|từ|trong|thuộc|các|giữa|vào|thành lập|đồng chí|đối tượng"
 	r"|chuyển|kỷ luật|nhắc nhở|phê bình|đại hội|ban|nhận xét|hướng dẫn|người thân|inspect\w*|supervis\w*|visit\w*|admi\w+|help\w*|of|to|for|at|in|about|review\w*|evaluat\w*|support\w*)(?: (?:cho|với|đến|tới|về|thường xuyên|chuyên đề|là|các|toàn diện|quần chúng|đảng viên|đảng viên dự bị|của|chính thức|the))*[\s:,]*$"
 )
+# "Phân công 05 đảng viên kèm cặp công nhân trẻ: đ/c Thông, đ/c Thái …"
+_ASSIGNED_LIST = re.compile(
+	r"(?:^|[.;]\s*)(?:giao|phân công|chỉ định|assign)(?![^\W\d_])[^.;:]{0,120}:\s*(?:các |gồm )?$"
+)
 _COUNTED = re.compile(r"[\d%]\s*(?:số |tổng số )?$")
 _CLAUSE_END = re.compile(r"(?:[;!?]|\.(?!\w))\s*$")
 _SUBJECT_LEAD = re.compile(
@@ -181,6 +185,8 @@ def _role(low: str, group: list[Mention]) -> tuple[str, str]:
 		match = re.search(rf"(?<![^\W\d_]){pattern}{_FILL}$", left)
 		if match:
 			return _before(role, match.group().strip(" ,:("), left, right, group, behind)
+	if group[0].kind == PERSON and _ASSIGNED_LIST.search(left):
+		return LEAD, left.rstrip(" :")[-40:].strip()
 	if _COUNTED.search(left):
 		return "", ""
 	if behind and group[0].kind != EVERYBODY and (behind[0] == APPROVE or not _is_object(left, group)):
@@ -246,4 +252,7 @@ def _acts(right: str) -> bool:
 	rest = _MODALS.sub("", right, count=2) if _MODALS.match(right) else right
 	if _FACT.match(rest):
 		return False
-	return bool(starts_with_action(rest.lstrip(" :-–,"))) or _VERB_ENGLISH.match(right) is not None
+	rest = rest.lstrip(" :-–,")
+	return (
+		bool(starts_with_action(rest)) or rest.startswith("căn cứ") or _VERB_ENGLISH.match(right) is not None
+	)

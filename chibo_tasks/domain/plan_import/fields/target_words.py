@@ -13,7 +13,7 @@ UNITS = tuple(
 		nghìn đồng|kế hoạch|báo cáo|hồ sơ|tổ đảng|tổ chức|chi bộ|cơ sở|tập thể|cá nhân|sản phẩm|video|đơn vị máu|cây xanh|cây|ngôi nhà|nhà|km|m2|ha|tấn|kg|lít|phòng học|phòng|bộ
 		máy tính|giải nhất|giải nhì|giải ba|giải|điểm|phút|giờ|xã|thôn|tổ|nhóm|doanh nghiệp|văn bản|thủ tục|clb|câu lạc bộ|góc|tủ sách|cuốn sách|cuốn|bản|chỉ tiêu|nội dung
 		diễn đàn|tọa đàm|phiên|đoàn|ý kiến|đơn vị|ca|vụ|việc làm|việc|tủ|chậu hoa|khu vườn|đội|trường|khối|tháng lương|trường hợp|đối tượng|người dân|thành viên|xã viên|lao động
-		ngày lương|tháng lương|ngày công|giờ công|thiếu nhi|thanh niên|đội viên|nhi đồng|bệnh nhân|hội thảo|ấn phẩm|bài thu hoạch|lượt người|pages?|members?|candidates?|persons?|people|teachers?|pupils?|students?|meetings?|sessions?|times?|articles?|reports?|visits?|lessons?|models?
+		m3|m²|m³|kwh|đồng hồ|đồng phục|bộ hồ sơ|ngày lương|tháng lương|ngày công|giờ công|thiếu nhi|thanh niên|đội viên|nhi đồng|bệnh nhân|hội thảo|ấn phẩm|bài thu hoạch|lượt người|pages?|members?|candidates?|persons?|people|teachers?|pupils?|students?|meetings?|sessions?|times?|articles?|reports?|visits?|lessons?|models?
 		initiatives?|families|households?|trees|inspections?|courses?|events?|talks?|stories|hours|minutes|staff|trainees?|colleagues?|books?|classes
 		""".replace("\n", "|")
 		.replace("\t", "")
@@ -58,7 +58,7 @@ CONDITION = re.compile(
 )
 
 _PER_UNITS: tuple[tuple[str, str], ...] = (
-	("day", r"ngày|day"),
+	("day", r"ngày đêm|ngày|day"),
 	("week", r"tuần|week"),
 	("month", r"tháng|month"),
 	("quarter", r"qu[ýí]|quarter"),
