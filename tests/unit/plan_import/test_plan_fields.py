@@ -168,6 +168,15 @@ def test_a_target_bound_to_a_condition_says_so():
 			[("Công đoàn", "lead"), ("Chi đoàn", "lead")],
 		),
 		("Assign Comrade Hoa to draft the report", [("Hoa", "lead")]),
+		("Chi ủy giao đ/c Hoa lập danh sách", [("Hoa", "lead")]),
+		(
+			"Đ/c An chủ trì, đ/c Ba phối hợp, đ/c Cúc duyệt",
+			[("An", "lead"), ("Ba", "coordinate"), ("Cúc", "approve")],
+		),
+		(
+			"Phụ trách: Lê Thị Oanh; phối hợp: Trần Văn Hậu",
+			[("Lê Thị Oanh", "lead"), ("Trần Văn Hậu", "coordinate")],
+		),
 		# inspected, admitted, cared for, reported to: not responsible
 		("Kiểm tra đ/c Lê Văn Tám về việc chấp hành điều lệ", []),
 		("Xét chuyển đảng chính thức cho đ/c Phạm Thị Lan", []),

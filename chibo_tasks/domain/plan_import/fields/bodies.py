@@ -8,7 +8,7 @@ import re
 from ..lexicon import starts_with_action
 
 _KINDS = (
-	"phòng|khoa|tổ|nhóm|hội|đoàn|chi hội|chi đoàn|liên đoàn|trung tâm|đội|ủy ban|xưởng|phân xưởng|cụm|khối|trạm|viện|sở|thành đoàn"
+	"công an|bưu điện|đồn|đài truyền thanh|hội cha mẹ|doanh nghiệp|thư viện|phòng|khoa|tổ|nhóm|hội|đoàn|chi hội|chi đoàn|liên đoàn|trung tâm|đội|ủy ban|xưởng|phân xưởng|cụm|khối|trạm|viện|sở|thành đoàn"
 	"|tỉnh đoàn|huyện đoàn|quận đoàn|thành ủy|huyện ủy|tỉnh ủy|quận ủy|đảng ủy|đảng bộ|công ty|mặt trận|hội đồng|tiểu ban|clb|câu lạc bộ|thường trực|bch|btv"
 	"|ban chấp hành|ban thường vụ|công đoàn|chi bộ|chi ủy|cấp ủy|văn phòng|giáo viên|nhân viên|cán bộ|chuyên viên|kế toán|trường|cơ quan|bộ phận|ban|tổ trưởng|trưởng"
 	"|liên đội|phân đoàn|hợp tác xã|ngân hàng|bệnh viện"

@@ -43,7 +43,7 @@ _FULL_DAY = re.compile(
 	rf"|(?<!\d)(?<!thứ )(?<!tuần )(?P<day2>[0-3]?\d)\s*(?:/|tháng)\s*(?P<month2>{_MONTH})\s*(?:/|,?\s*năm)\s*(?P<year2>{_YEAR})"
 )
 _DAY_MONTH = re.compile(
-	rf"(?<![\d/.,])(?P<day>[0-3]?\d)\s?/\s?(?P<month>{_MONTH})(?!\s?[/%]|\d)(?!\s+(?:đảng viên|đồng chí|đ/c|giáo viên|người|học sinh|hộ|thôn|xã|phòng|đơn vị|lớp|em|cháu|members|chi bộ|tổ|nhóm|trường|đoàn viên|hội viên))|(?<!\d)(?<!thứ )(?<!tuần )(?P<day2>[0-3]?\d)\s*tháng\s*(?P<month2>{_MONTH})(?!\s*/)"
+	rf"(?<![\d/.,])(?P<day>[0-3]?\d)\s?/\s?(?P<month>{_MONTH})(?!\s?[/%]|\d)(?!\s+(?:số|tổng số|kỳ|buổi|cuộc|đảng viên|đồng chí|đ/c|giáo viên|người|học sinh|hộ|thôn|xã|phòng|đơn vị|lớp|em|cháu|members|chi bộ|tổ|nhóm|trường|đoàn viên|hội viên))|(?<!\d)(?<!thứ )(?<!tuần )(?P<day2>[0-3]?\d)\s*tháng\s*(?P<month2>{_MONTH})(?!\s*/)"
 	rf"|(?<=ngày )(?P<day3>[0-3]?\d)\s?[-.]\s?(?P<month3>{_MONTH})(?![\d/])"
 )
 _DAY_RANGE = re.compile(

@@ -69,9 +69,9 @@ _CELEBRATED = frozenset(
 	)
 )
 _DEADLINE = re.compile(
-	r"(?:trước|chậm nhất|muộn nhất|hạn (?:cuối|chót|hoàn thành|nộp|báo cáo)?|thời hạn|hoàn thành|xong|kết thúc|hết|đến|tới|vào|trong|nộp|gửi|thời gian|từ|bắt đầu|lúc|sáng|chiều|tối"
+	r"(?:trước|chậm nhất|muộn nhất|hạn (?:cuối|chót|hoàn thành|nộp|báo cáo)?|thời hạn|hoàn thành|xong|kết thúc|hết|đến|tới|vào|trong|nộp|gửi|thời gian|dự kiến|từ|bắt đầu|lúc|sáng|chiều|tối"
 	r"|before|by|no later than|not later than|until|deadline|due|on|in|during|at the end|end of|within)"
-	r"(?: (?:là|ngày|hết|cuối|đầu|giữa|the|end|of|early|late|mid|thời gian|khoảng|tháng|buổi|sáng|chiều|về|dự kiến|thực hiện|hoàn thành|muộn|nhất))*[\s:,(]*(?:ngày |the )?\(?$"
+	r"(?: (?:là|ngày|hết|cuối|đầu|giữa|the|end|of|early|late|mid|thời gian|khoảng|tháng|buổi|sáng|chiều|về|dự kiến|thực hiện|hoàn thành|muộn|nhất|tuần (?:thứ )?(?:\d|[^\W\d_]+)))*[\s:,(]*(?:ngày |the )?\(?$"
 )
 _STRONG = re.compile(
 	r"(?:trước|chậm nhất|muộn nhất|hạn|hoàn thành|xong|hết|đến|tới|thời gian|before|by|later than|until|deadline|due)\b[^,;.]{0,22}$"

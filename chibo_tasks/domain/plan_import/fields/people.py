@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ..normalise import canon
-from .bodies import find_bodies
+from .bodies import body_at, find_bodies
 
 _CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 HONORIFIC = r"(?:các |hai |03 |02 |2 |3 )?(?:đ/c|đ\.c|đc|đồng chí|ông|bà|cô|thầy|anh|chị|comrades?|mr\.?|mrs\.?|ms\.?|miss)"
@@ -14,9 +14,13 @@ NAME = rf"{_WORD}(?:\s+{_WORD}){{0,4}}"
 _HONOURED = re.compile(
 	rf"(?<![^\W\d_])(?i:{HONORIFIC})\s*:?\s+(?={_WORD})|(?<![^\W\d_])(?i:đ/c|đc)\.?:?\s*(?={_WORD})"
 )
+# "Người phụ trách: Nguyễn Thị Oanh" needs no honorific.
+_LABELLED = re.compile(
+	rf"(?i:phụ trách|chủ trì|thực hiện|phối hợp|thành viên|tổ trưởng|phân công|chịu trách nhiệm|đầu mối|lead|responsible|in charge|support)\s*:\s*(?={_WORD}\s+{_WORD})"
+)
 _NAME = re.compile(NAME)
 
-_OF = r"(?:\s+(?:chi bộ|chi ủy|đảng ủy|công đoàn|chi đoàn|nhà trường|trường|chuyên môn|đảng|đoàn|liên đội|hội|xã|phường|thôn|cơ quan|văn phòng|tổ))?"
+_OF = r"(?:\s+(?:chi bộ|chi ủy|đảng ủy|công đoàn|chi đoàn|nhà trường|trường|chuyên môn|đảng|đoàn|liên đội|hội|xã|phường|thôn|cơ quan|văn phòng|tổ(?: (?:chuyên môn|văn phòng|xã hội|tự nhiên|dân phố|đảng))?(?: \d+)?))?"
 _POSTS = (
 	r"phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó hiệu trưởng|hiệu phó|hiệu trưởng|phó giám đốc|giám đốc|phó trưởng phòng|trưởng phòng|tổ phó|tổ trưởng|nhóm trưởng|phó trưởng ban|trưởng ban|trưởng thôn|khối trưởng"
 	r"|chi ủy viên|đảng ủy viên|cấp ủy viên|ủy viên|kế toán|thủ quỹ|văn thư|thư ký|nhân viên y tế|y tế|tổng phụ trách(?: đội)?|tpt(?: đội)?|giáo viên chủ nhiệm|gvcn|gvbm|giáo viên bộ môn|cán bộ phụ trách|chủ nhiệm|trưởng khoa|chánh văn phòng|đội trưởng|phó chánh văn phòng"
@@ -32,7 +36,7 @@ _BODY_NAMES = (
 	r"|nhóm (?:tuyên truyền|công tác)|hội đồng sư phạm|hội đồng thi đua|ban biên tập|ban chi hội|nhà trường"
 )
 _ALL = (
-	r"toàn thể (?:chi bộ|(?:cán bộ, )?đảng viên(?: trong chi bộ)?|cb,? ?gv,? ?nv|cán bộ,? giáo viên,? nhân viên|giáo viên|đoàn viên|hội viên)|tất cả (?:các )?(?:đồng chí )?(?:đảng viên|giáo viên|đoàn viên)|các (?:đồng chí |đ/c )?đảng viên(?: trong chi bộ)?|(?:các )?đảng viên được phân công|mỗi (?:đồng chí )?đảng viên"
+	r"toàn thể (?:cán bộ|cb|đảng viên|giáo viên|công chức)(?:,? (?:và )?(?:cán bộ|đảng viên|giáo viên|nhân viên|công chức|viên chức|người lao động|đoàn viên|hội viên|quần chúng|gv|nv)){1,5}|các đồng chí được (?:phân công|giao)|toàn thể (?:chi bộ|(?:cán bộ, )?đảng viên(?: trong chi bộ)?|cb,? ?gv,? ?nv|cán bộ,? giáo viên,? nhân viên|giáo viên|đoàn viên|hội viên)|tất cả (?:các )?(?:đồng chí )?(?:đảng viên|giáo viên|đoàn viên)|các (?:đồng chí |đ/c )?đảng viên(?: trong chi bộ)?|(?:các )?đảng viên được phân công|mỗi (?:đồng chí )?đảng viên"
 	r"|(?:each|every) (?:teacher|member|group|class|department|cell|employee)|all (?:teachers|groups|departments|employees)|toàn chi bộ|toàn trường|đảng viên(?: trong chi bộ)?|(?:các )?đoàn viên|(?:các )?hội viên|cán bộ,? đảng viên"
 )
 _ENGLISH = (
@@ -102,10 +106,14 @@ def find_mentions(text: str) -> list[Mention]:
 
 def _persons(text: str) -> list[Mention]:
 	found: list[Mention] = []
-	for match in _HONOURED.finditer(text):
+	for match in sorted([*_HONOURED.finditer(text), *_LABELLED.finditer(text)], key=lambda one: one.start()):
 		if found and match.start() < found[-1].end:
 			continue
 		place, first = match.end(), match.start()
+		if match.re is _LABELLED:
+			first = place
+			if body_at(text, canon(text), place) > 0 or _MENTION.match(canon(text), place):
+				continue
 		while True:
 			name = _NAME.match(text, place)
 			if name is None:

@@ -70,6 +70,11 @@ _OBJECT = re.compile(
 _ASSIGNED_LIST = re.compile(
 	r"(?:^|[.;]\s*)(?:giao|phân công|chỉ định|assign)(?![^\W\d_])[^.;:]{0,120}:\s*(?:các |gồm )?$"
 )
+# "đ/c B phối hợp, đ/c C duyệt": without "với" what stands behind the comma begins anew.
+_TOGETHER = re.compile(r"với|cùng|giữa|with|:|support|assist|together")
+_ASSIGNS = re.compile(
+	r"[:\s]*(?:giao|phân công|chỉ định|ủy quyền|yêu cầu|đề nghị|assigns?|appoints?)(?![^\W\d_])"
+)
 _COUNTED = re.compile(r"[\d%]\s*(?:số |tổng số )?$")
 _CLAUSE_END = re.compile(r"(?:[;!?]|\.(?!\w))\s*$")
 _SUBJECT_LEAD = re.compile(
@@ -88,7 +93,7 @@ _GAP = re.compile(
 	r"\s*(?:,|;|và|and|cùng|&|\+|/|cùng với|hoặc)?\s*(?:(?:các|the|đ/c|đồng chí|ông|bà|cô|thầy|anh|chị|comrade|mr\.?|mrs\.?|ms\.?)\s*:?\s*)?"
 )
 _MODALS = re.compile(
-	r"\s*(?:cần|phải|có trách nhiệm|tiếp tục|chủ động|thường xuyên|tích cực|trực tiếp|kịp thời|nghiêm túc|sẽ|thì|trong chi bộ)(?![^\W\d_])\s*"
+	r"\s*(?:cần|phải|có trách nhiệm|tiếp tục|chủ động|thường xuyên|tích cực|trực tiếp|kịp thời|nghiêm túc|sẽ|thì|trong chi bộ|mỗi (?:đồng chí|đ/c|người|tổ|lớp))(?![^\W\d_])\s*"
 )
 
 
@@ -126,7 +131,17 @@ def find_responsible(text: str, masked: str, measured: bool = False) -> list[Fou
 			role = MEMBER
 		if role:
 			found.extend(Found(Responsible(one.name, role), words) for one in group)
-	return unique(found)
+	return unique(_without_assigners(found))
+
+
+def _without_assigners(found: list[Found]) -> list[Found]:
+	"""Who gives work to somebody named does not do it: "Chi ủy giao đ/c Hoa …"."""
+	kept: list[Found] = []
+	for place, one in enumerate(found):
+		later = any(other.who.role == LEAD for other in found[place + 1 :])
+		if not (later and one.who.role == LEAD and _ASSIGNS.match(one.words)):
+			kept.append(one)
+	return kept
 
 
 def _beside_lead(
@@ -183,7 +198,8 @@ def _role(low: str, group: list[Mention]) -> tuple[str, str]:
 	behind = _behind(right)
 	for role, pattern in _BEFORE:
 		match = re.search(rf"(?<![^\W\d_]){pattern}{_FILL}$", left)
-		if match:
+		loose = match and role == COORDINATE and "," in match.group() and not _TOGETHER.search(match.group())
+		if match and not loose:
 			return _before(role, match.group().strip(" ,:("), left, right, group, behind)
 	if group[0].kind == PERSON and _ASSIGNED_LIST.search(left):
 		return LEAD, left.rstrip(" :")[-40:].strip()

@@ -88,7 +88,7 @@ NO_TARGET = re.compile(
 	r"|\d+(?:\s*[-–,và]+\s*\d+)*\s*tuổi(?![^\W\d_])|\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?:\s*phút)?(?= (?:ngày|sáng|chiều|tối|thứ)|[,;.]|$)|\d{1,2}[h:]\d{2}|(?<!\d)0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?!\d)"
 	r"|(?:[2-9]|0[2-9]|1\d|hai|ba|sáu)\s*(?:tháng|tuần|năm|quý)\s*/?\s*(?:một|01|1)?\s*lần"
 	r"|covid\s*-?\s*19|kỷ niệm\s+\d+\s+năm|lần thứ\s+\w+|\d+\s+năm\s+(?:ngày|thành lập|chiến thắng|giải phóng)|(?:kết thúc|sau|trong vòng|trong|trước|within)\s+\d+\s+(?:ngày|giờ|tháng|năm|tuần|days?|hours?)(?![^\W\d_])"
-	r"|\d+\s*(?:ngày|ngày làm việc|days?)(?= (?:kể từ|trước|sau|tính|before|after))|(?:6|sáu|06|9|09|3|03) tháng (?:đầu|cuối)|5s\b|4\.0|\d{1,2}(?:st|nd|rd|th)(?![^\W\d_])|(?:số|no\.?)\s*\d+"
+	r"|\d+\s*(?:ngày|ngày làm việc|days?)(?= (?:kể từ|trước|sau|tính|before|after))|(?:6|sáu|06|9|09|3|03) tháng (?:đầu|cuối)|\d+ sao(?![^\W\d_])|5s\b|4\.0|\d{1,2}(?:st|nd|rd|th)(?![^\W\d_])|(?:số|no\.?)\s*\d+"
 )
 IS_PERIOD = re.compile(r"\s*(?:tháng|năm|ngày|quý|kỳ|học kỳ|tuần|tuổi|năm học)(?![^\W\d_])")
 NOT_A_UNIT = re.compile(

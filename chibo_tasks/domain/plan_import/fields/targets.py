@@ -34,7 +34,7 @@ _BASELINE = re.compile(r"\s*(?:lên|xuống|còn|to)\s+(?:trên |dưới |tối 
 _BETWEEN = re.compile(r"(?<=between )(\d[\d.,]*) and(?= \d)")
 _CHANGES = re.compile(r"(?<![^\W\d_])(?:nâng|tăng|giảm|hạ|raise|increase|reduce|lift|bring)(?![^\W\d_])")
 _FROM_SHARE = re.compile(r"[\d.,]+\s?%")
-_ONE_OF = re.compile(r"một (?:trong|số|cách|phần|người nào)|one of")
+_ONE_OF = re.compile(r"một (?:trong|nửa|số|cách|phần|người nào)|one of")
 # A word in figures of one: an article rather than a number, unless something bounds or repeats it.
 _ARTICLE = re.compile(r"(?:một|one)$")
 _COUNTABLE_ONE = re.compile(r"(?:lần|buổi|cuộc|đợt|times?)(?![^\W\d_])")
