@@ -99,10 +99,11 @@ _MODALS = re.compile(
 
 @dataclass(frozen=True)
 class Found:
-	"""Somebody responsible and the words that say so."""
+	"""Somebody responsible and the words that say so; `gives` when the work is passed on to others."""
 
 	who: Responsible
 	words: str
+	gives: bool = False
 
 
 def find_responsible(text: str, masked: str, measured: bool = False) -> list[Found]:
@@ -130,7 +131,8 @@ def find_responsible(text: str, masked: str, measured: bool = False) -> list[Fou
 		if role == LEAD and all(one.kind == EVERYBODY for one in group):
 			role = MEMBER
 		if role:
-			found.extend(Found(Responsible(one.name, role), words) for one in group)
+			gives = _ASSIGNS.match(low, group[-1].end) is not None
+			found.extend(Found(Responsible(one.name, role), words, gives) for one in group)
 	return unique(_without_assigners(found))
 
 
@@ -139,7 +141,7 @@ def _without_assigners(found: list[Found]) -> list[Found]:
 	kept: list[Found] = []
 	for place, one in enumerate(found):
 		later = any(other.who.role == LEAD for other in found[place + 1 :])
-		if not (later and one.who.role == LEAD and _ASSIGNS.match(one.words)):
+		if not (later and one.who.role == LEAD and one.gives):
 			kept.append(one)
 	return kept
 
