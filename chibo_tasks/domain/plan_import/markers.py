@@ -85,6 +85,7 @@ _CAPITAL = re.compile(r"(?P<value>[A-HKLM])(?:\s*[.)/:]|\s?[-–—])(?=\s+\S|[A
 _DECIMAL = re.compile(
 	r"(?P<value>\d{1,2}(?:\.\d{1,2}){0,4})(?:(?P<end>[.):/]|\s?[-–—](?=\s*[^\W\d_]))(?=\s|$|[^\W\d_]|[\"“‘'(])|(?=\s))"
 )
+_CODE_REST = re.compile(r"[A-ZĐ]{1,8}\s?[-/]\s?[A-ZĐ]")
 _ENCLOSED = re.compile(r"\((?P<value>\d{1,2})\)|(?P<second>\d{1,2})\)")
 _LETTER = re.compile(r"\((?P<inner>[a-zđ])\)|(?P<value>[a-zđ])(?:\)|[./](?=\s)|\s?[-–—](?=\s))")
 _ROMAN_SMALL = re.compile(r"\(?(?P<value>i{1,3}|iv|v|vi{1,3}|ix|x)[).](?=\s)")
@@ -169,6 +170,9 @@ def _decimal(text: str) -> tuple[Marker, int] | None:
 	rest = text[found.end() :].lstrip()
 	# "1.1 Công tác" carries no closing sign; "1.5 triệu" and "02 đảng viên" are figures.
 	if not found["end"] and (len(parts) == 1 or not (rest[:1].isupper() or rest[:1] in '"“')):
+		return None
+	# The number of a document that stands at the head of a wrapped line: "18/CT-TTg", "05-CT/TW".
+	if _CODE_REST.match(rest):
 		return None
 	if any(not part.strip("0") for part in parts) or (found["end"] == "/" and rest[:1].isdigit()):
 		return None

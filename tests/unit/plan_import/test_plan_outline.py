@@ -48,6 +48,8 @@ def test_a_number_or_bullet_is_told_from_the_text(line, family, label, rest):
 		"Phần mềm quản lý",
 		"07 giờ 30",
 		"2024. Năm bản lề",
+		"18/CT-TTg vào sinh hoạt",
+		"05-CT/TW của Bộ Chính trị",
 	],
 )
 def test_figures_dates_and_names_are_no_numbers(line):
