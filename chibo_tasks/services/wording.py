@@ -91,6 +91,8 @@ class Line:
 		text: the sentence.
 		title: short name of the work, or a phrase in its place.
 		urgent: the work is overdue or was returned.
+		due_date: the day it is due.
+		restricted: the work is for named people only.
 		group: what it belongs to, one of `GROUPS`.
 	"""
 
@@ -99,6 +101,8 @@ class Line:
 	text: str
 	title: str
 	urgent: bool
+	due_date: date
+	restricted: bool
 	group: str = NEWS
 
 
@@ -136,6 +140,8 @@ def _line(row: Any, *, hidden: bool) -> Line:
 			member="" if hidden else row.full_name,
 		),
 		urgent=group == LATE,
+		due_date=row.due_date,
+		restricted=bool(row.restricted),
 		group=group,
 	)
 

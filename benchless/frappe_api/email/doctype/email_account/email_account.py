@@ -61,8 +61,9 @@ class SMTPServer:
 		if self._session is not None and self._alive(self._session):
 			return self._session
 		port = int(config.get("mail_port") or (587 if config.get("use_tls") else 25))
-		connection = smtplib.SMTP(config["mail_server"], port, timeout=30)
-		if config.get("use_tls"):
+		kind = smtplib.SMTP_SSL if port == smtplib.SMTP_SSL_PORT else smtplib.SMTP
+		connection = kind(config["mail_server"], port, timeout=30)
+		if config.get("use_tls") and kind is smtplib.SMTP:
 			connection.starttls()
 		if config.get("mail_password"):
 			connection.login(
