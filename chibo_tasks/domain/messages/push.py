@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from chibo_tasks.domain.errors import DomainError, N_
+from chibo_tasks.domain.errors import N_, DomainError
 
 VERSION = 1
 LIFE_SECONDS = 24 * 3600

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from chibo_tasks.domain.errors import DomainError, N_
+from chibo_tasks.domain.errors import N_, DomainError
 
 PREFIX = "whsec_"
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from chibo_tasks.domain.errors import DomainError, N_
+from chibo_tasks.domain.errors import N_, DomainError
 from chibo_tasks.domain.messages import outcome
 
 MOBILE = re.compile(r"84[35789]\d{8}")
