@@ -124,6 +124,14 @@ def unreached(actor: Actor, organization: str) -> list[dict[str, Any]]:
 	"""
 	_require(actor, organization)
 	found = {(one["member"], one["channel"]): one for one in _without_address(organization)}
+	for one in failing(actor, organization):
+		found.setdefault((one["member"], one["channel"]), one)
+	return sorted(found.values(), key=lambda one: (one["full_name"], one["channel"]))
+
+
+def failing(actor: Actor, organization: str) -> list[dict[str, Any]]:
+	"""Where messages are refused or put off, one entry for each member and channel, in the form of `unreached`."""
+	found: dict[tuple[str, str], dict[str, Any]] = {}
 	for row in _failures(actor, organization):
 		found.setdefault(
 			(row.member, row.channel),
@@ -137,7 +145,7 @@ def unreached(actor: Actor, organization: str) -> list[dict[str, Any]]:
 				"waiting": row.state == "Waiting",
 			},
 		)
-	return sorted(found.values(), key=lambda one: (one["full_name"], one["channel"]))
+	return list(found.values())
 
 
 def send_again(actor: Actor, organization: str, member: str) -> int:

@@ -108,7 +108,8 @@ def build(letter: Letter) -> MIMEMultipart:
 		mail["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
 		mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 	for kind, name in (("plain", "message.txt"), ("html", "message.html")):
-		mail.attach(MIMEText(_templates().get_template(name).render(letter=letter), kind, _utf8()))
+		part = MIMEText(_templates().get_template(name).render(letter=letter), kind, _utf8())  # type: ignore[arg-type]
+		mail.attach(part)
 	return mail
 
 
