@@ -127,9 +127,10 @@ def _gaps(row: Any, *, of_choice: bool = True) -> Iterator[str]:
 
 def _refused(actor: Actor, organization: str) -> Iterator[str]:
 	for one in outreach.failing(actor, organization):
+		channel = one["channel"]
 		yield _("{member} ({channel}): {error}").format(
 			member=one["full_name"],
-			channel=_(one["channel"], context="Chibo Outbox"),
+			channel=_(channel, context="Chibo Outbox"),
 			error=f"{one['reason']} ({one['detail']})" if one["detail"] else one["reason"],
 		)
 
