@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from chibo_tasks.api import arguments, pages
 from chibo_tasks.api.endpoint import current_actor, endpoint
-from chibo_tasks.domain.messages import push
 from chibo_tasks.exceptions import refuse
 from chibo_tasks.services import outreach, subscriptions
 from chibo_tasks.services.channels import keys
@@ -65,7 +64,7 @@ def connect_push(endpoint: str, p256dh: str, auth: str, label: str = "") -> list
 		p256dh, auth: its `keys`, base64url.
 		label: name of the device, for the user.
 	"""
-	return subscriptions.connect_device(current_actor(), push.device(endpoint, p256dh, auth), label)
+	return subscriptions.connect_device(current_actor(), endpoint, p256dh, auth, label)
 
 
 @endpoint("POST")

@@ -176,7 +176,7 @@ class _Run:
 			return {"state": DROPPED, "reason": error.reason, "error": error.detail}
 		if isinstance(error, outcome.Refused):
 			self._give_up(row, error, now)
-			return {"state": FAILED, "reason": error.reason, "error": error.detail}
+			return {"state": FAILED, "reason": error.reason, "error": error.detail, "next_try_at": now}
 		assert isinstance(error, outcome.Busy)
 		self._strikes[lane] = self._strikes.get(lane, 0) + (error.reason == outcome.UNREACHABLE)
 		if isinstance(error, outcome.Unavailable) or self._strikes[lane] >= STRIKES:
@@ -236,7 +236,7 @@ def _lease(name: str, now: datetime) -> Any:
 
 def _retry(row: Any, error: outcome.Busy, now: datetime) -> dict[str, Any]:
 	if row.attempts >= outcome.MOST_ATTEMPTS:
-		return {"state": FAILED, "reason": outcome.GAVE_UP, "error": str(error)[:500]}
+		return {"state": FAILED, "reason": outcome.GAVE_UP, "error": str(error)[:500], "next_try_at": now}
 	return {
 		"next_try_at": now + outcome.wait(row.attempts, error.after),
 		"reason": error.reason,

@@ -15,7 +15,7 @@ from chibo_tasks.domain.identity import new_name
 from chibo_tasks.domain.messages import outcome, push, telegram, zalo
 from chibo_tasks.exceptions import BadInput, not_found, refuse
 from chibo_tasks.services import audit, people, rows
-from chibo_tasks.services.channels import configuration, keys
+from chibo_tasks.services.channels import configuration, keys, outgoing
 from chibo_tasks.services.channels.configuration import EMAIL, TELEGRAM, WEB_PUSH, ZALO
 from chibo_tasks.services.channels.mail import UNSUBSCRIBE
 from chibo_tasks.services.channels.zalo import deliver
@@ -120,12 +120,20 @@ def end(who: Actor, subscription: str) -> None:
 	_end({"name": subscription}, row.organization)
 
 
-def connect_device(who: Actor, device: push.Device, label: str) -> list[str]:
+def connect_device(who: Actor, endpoint: str, p256dh: str, auth: str, label: str) -> list[str]:
 	"""Send pushes to a browser, for each seat of `who`; whoever had it before has it no longer.
+
+	Args:
+		endpoint, p256dh, auth: see `push.Device`.
+		label: name of the device, for the user.
 
 	Returns:
 		Names of the subscriptions.
+
+	Raises:
+		BadSubscription
 	"""
+	device = push.device(endpoint, p256dh, auth, allowed=outgoing.is_allowed(endpoint))
 	hashed = _digest(device.endpoint)
 	for row in frappe.get_all(
 		"Chibo Subscription",

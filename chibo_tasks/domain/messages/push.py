@@ -46,14 +46,19 @@ class Device:
 		return json.dumps({"endpoint": self.endpoint, "keys": {"p256dh": self.p256dh, "auth": self.auth}})
 
 
-def device(endpoint: str, p256dh: str, auth: str) -> Device:
+def device(endpoint: str, p256dh: str, auth: str, *, allowed: bool = False) -> Device:
 	"""A subscription as `PushSubscription.toJSON()` has it, checked.
+
+	Args:
+		endpoint, p256dh, auth: see `Device`.
+		allowed: the operator has allowed this host, also without encryption.
 
 	Raises:
 		BadSubscription: not an https address, or keys of the wrong size.
 	"""
 	address = urlsplit(endpoint)
-	if address.scheme != "https" or not address.hostname or len(endpoint) > LONGEST_ENDPOINT:
+	schemes = ("https", "http") if allowed else ("https",)
+	if address.scheme not in schemes or not address.hostname or len(endpoint) > LONGEST_ENDPOINT:
 		raise BadSubscription(N_("The address of a push subscription has to begin with https://."))
 	if _size(p256dh) != POINT_BYTES or _size(auth) != SECRET_BYTES:
 		raise BadSubscription(N_("The keys of the push subscription are not complete."))
