@@ -1,10 +1,15 @@
 """A real HTTP server on loopback that stands for the services outside: it remembers requests and answers as it is told."""
 
+import base64
 import json
 import threading
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+import http_ece
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 
 @dataclass(frozen=True)
@@ -62,3 +67,27 @@ class Peer:
 		self._server.shutdown()
 		self._thread.join()
 		self._server.server_close()
+
+
+class PushBrowser:
+	"""A browser that has subscribed to pushes: it can read what is encrypted for it."""
+
+	def __init__(self, peer: Peer, name: str = "hoa") -> None:
+		self._key = ec.generate_private_key(ec.SECP256R1())
+		self.auth = b"0123456789abcdef"
+		self.endpoint = f"{peer.url}/push/{name}"
+
+	@property
+	def parts(self) -> tuple[str, str, str]:
+		point = self._key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+		return self.endpoint, plain(point), plain(self.auth)
+
+	def read(self, body: bytes) -> dict[str, Any]:
+		return json.loads(
+			http_ece.decrypt(body, private_key=self._key, auth_secret=self.auth, version="aes128gcm")
+		)
+
+
+def plain(raw: bytes) -> str:
+	"""base64url without padding, as browsers have it."""
+	return base64.urlsafe_b64encode(raw).decode().rstrip("=")

@@ -276,13 +276,17 @@ def _failures(actor: Actor, organization: str, member: str | None = None) -> lis
 		frappe.qb.DocType(f"Chibo {name}") for name in ("Outbox", "Member", "Reminder", "Deadline")
 	)
 	later = frappe.qb.DocType("Chibo Outbox").as_("later")
-	known = (
-		frappe.qb.from_(ledger)
-		.join(deadline)
-		.on(deadline.name == ledger.deadline)
-		.select(ledger.name)
-		.where((ledger.message == row.message) & permissions.scope(actor, "Chibo Deadline", deadline))
-	)
+
+	def known(message: Any) -> ExistsCriterion:
+		"""Some work that a message speaks of is open to `actor`; what is not must not show by its arrival either."""
+		return ExistsCriterion(
+			frappe.qb.from_(ledger)
+			.join(deadline)
+			.on(deadline.name == ledger.deadline)
+			.select(ledger.name)
+			.where((ledger.message == message) & permissions.scope(actor, "Chibo Deadline", deadline))
+		)
+
 	reached_since = (
 		frappe.qb.from_(later)
 		.select(later.name)
@@ -291,6 +295,7 @@ def _failures(actor: Actor, organization: str, member: str | None = None) -> lis
 			& (later.channel == row.channel)
 			& (later.state == "Sent")
 			& (later.sent_at > row.next_try_at)
+			& known(later.message)
 		)
 	)
 	since = clock.now(people.zone(organization)) - RECENT
@@ -299,7 +304,7 @@ def _failures(actor: Actor, organization: str, member: str | None = None) -> lis
 		& row.state.isin(["Failed", "Waiting"])
 		& row.reason.isnotnull()
 		& (row.next_try_at > since)
-		& ExistsCriterion(known)
+		& known(row.message)
 		& ExistsCriterion(reached_since).negate()
 	)
 	if member:

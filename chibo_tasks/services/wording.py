@@ -117,12 +117,15 @@ class Line:
 	group: str = NEWS
 
 
-def lines(who: Actor, messages: Sequence[str], *, outside: bool = False) -> dict[str, list[Line]]:
+def lines(
+	who: Actor, messages: Sequence[str], *, outside: bool = False, titled: bool = True
+) -> dict[str, list[Line]]:
 	"""Message → its lines, most urgent first.
 
 	Args:
 		who: the reader; work that is closed to the reader by now is left out.
 		outside: the text leaves the system: without reasons and names, restricted work named by a phrase only.
+		titled: outside, unrestricted work may be named by its title.
 	"""
 	if not messages:
 		return {}
@@ -131,13 +134,17 @@ def lines(who: Actor, messages: Sequence[str], *, outside: bool = False) -> dict
 	for row in sorted(_rows(who, messages), key=_order):
 		if (row.message, row.deadline) not in said:  # of one piece of work the most urgent line says it all
 			said.add((row.message, row.deadline))
-			found.setdefault(row.message, []).append(_line(row, outside=outside))
+			found.setdefault(row.message, []).append(_line(row, outside=outside, titled=titled))
 	return found
 
 
-def _line(row: Any, *, outside: bool) -> Line:
+def _line(row: Any, *, outside: bool, titled: bool) -> Line:
 	"""Outside of the system nothing is quoted and nobody else is named; of restricted work not even the title."""
-	title = _("a task for named people only") if outside and row.restricted else row.title
+	title = row.title
+	if outside and row.restricted:
+		title = _("a task for named people only")
+	elif outside and not titled:
+		title = _("a task")
 	group = GROUP_OF.get(row.kind, NEWS)
 	return Line(
 		deadline=row.deadline,

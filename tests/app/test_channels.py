@@ -10,22 +10,19 @@ from datetime import date
 from typing import Any
 
 import frappe
-import http_ece
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
 
 from chibo_tasks import clock
 from chibo_tasks.domain.messages.webhook import PREFIX, BadAddress
 from chibo_tasks.exceptions import BadInput
-from chibo_tasks.services import bell, evidences, outbox, outreach, reviews, subscriptions
+from chibo_tasks.services import bell, evidences, outbox, outreach, reviews, subscriptions, upkeep
 from chibo_tasks.services.channels import keys
 from chibo_tasks.services.reminders import sweep
 from tests import factories
 from tests.app.reminding import FRIDAY, as_, given, swept
 from tests.mail import MailServer
-from tests.peer import Peer
+from tests.peer import Peer, PushBrowser, plain
 
 SECRET = "Thẩm-tra-XYZZY"
 AT = "2026-03-20 09:00"
@@ -68,31 +65,8 @@ def rows(cell: factories.Cell, channel: str, who: str = "hoa") -> list[Any]:
 	)
 
 
-class Browser:
-	"""A browser that has subscribed to pushes: it can read what is encrypted for it."""
-
-	def __init__(self, peer: Peer, name: str = "hoa") -> None:
-		self._key = ec.generate_private_key(ec.SECP256R1())
-		self.auth = b"0123456789abcdef"
-		self.endpoint = f"{peer.url}/push/{name}"
-
-	@property
-	def parts(self) -> tuple[str, str, str]:
-		point = self._key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-		return self.endpoint, _plain(point), _plain(self.auth)
-
-	def read(self, body: bytes) -> dict[str, Any]:
-		return json.loads(
-			http_ece.decrypt(body, private_key=self._key, auth_secret=self.auth, version="aes128gcm")
-		)
-
-
-def _plain(raw: bytes) -> str:
-	return base64.urlsafe_b64encode(raw).decode().rstrip("=")
-
-
 class TestWebPush:
-	def connected(self, cell: factories.Cell, browser: Browser, who: str = "hoa") -> str:
+	def connected(self, cell: factories.Cell, browser: PushBrowser, who: str = "hoa") -> str:
 		[target] = subscriptions.connect_device(as_(cell, who), *browser.parts, "Điện thoại")
 		frappe.set_user("Administrator")
 		return target
@@ -100,7 +74,7 @@ class TestWebPush:
 	def test_the_device_can_read_it_and_nobody_learns_what_it_is_about(
 		self, cell: factories.Cell, peer: Peer
 	) -> None:
-		browser = Browser(peer)
+		browser = PushBrowser(peer)
 		self.connected(cell, browser)
 		row = given(cell, FRIDAY, title=SECRET)
 		assert delivered() >= 2
@@ -125,7 +99,7 @@ class TestWebPush:
 	def test_the_signature_is_that_of_this_site_for_this_push_service(
 		self, cell: factories.Cell, peer: Peer
 	) -> None:
-		self.connected(cell, Browser(peer))
+		self.connected(cell, PushBrowser(peer))
 		given(cell, FRIDAY)
 		delivered()
 		found = re.fullmatch(r"vapid t=([^,]+), ?k=(.+)", peer.requests[0].headers["authorization"])
@@ -136,7 +110,7 @@ class TestWebPush:
 
 	@pytest.mark.parametrize("status", [404, 410])
 	def test_a_device_that_is_gone_is_forgotten(self, cell: factories.Cell, peer: Peer, status: int) -> None:
-		target = self.connected(cell, Browser(peer))
+		target = self.connected(cell, PushBrowser(peer))
 		peer.answers["/push"] = (status, {}, {})
 		given(cell, FRIDAY)
 		delivered()
@@ -147,7 +121,7 @@ class TestWebPush:
 		assert len(rows(cell, "Web Push")) == 1
 
 	def test_a_busy_service_is_left_alone_as_long_as_it_wants(self, cell: factories.Cell, peer: Peer) -> None:
-		self.connected(cell, Browser(peer))
+		self.connected(cell, PushBrowser(peer))
 		peer.answers["/push"] = (429, {}, {"Retry-After": "1800"})
 		given(cell, FRIDAY)
 		delivered()
@@ -161,7 +135,7 @@ class TestWebPush:
 	def test_a_phone_that_changes_hands_gets_nothing_for_the_one_before(
 		self, cell: factories.Cell, peer: Peer
 	) -> None:
-		browser = Browser(peer)
+		browser = PushBrowser(peer)
 		before = self.connected(cell, browser)
 		self.connected(cell, browser, "lan")
 		assert frappe.db.get_value("Chibo Subscription", before, "ended_at")
@@ -172,7 +146,7 @@ class TestWebPush:
 	def test_what_was_muted_after_it_was_planned_does_not_leave(
 		self, cell: factories.Cell, peer: Peer
 	) -> None:
-		target = self.connected(cell, Browser(peer))
+		target = self.connected(cell, PushBrowser(peer))
 		given(cell, FRIDAY)
 		subscriptions.choose(as_(cell, "hoa"), target, False, ["events"])
 		frappe.set_user("Administrator")
@@ -183,7 +157,7 @@ class TestWebPush:
 	def test_a_device_in_a_private_network_is_refused_and_forgotten(
 		self, cell: factories.Cell, site: Any, peer: Peer
 	) -> None:
-		target = self.connected(cell, Browser(peer))
+		target = self.connected(cell, PushBrowser(peer))
 		site.configure(chibo_allowed_hosts=None)
 		given(cell, FRIDAY)
 		delivered()
@@ -193,15 +167,15 @@ class TestWebPush:
 		site.configure(chibo_allowed_hosts=[peer.host])
 
 	def test_keys_that_lie_on_no_curve(self, cell: factories.Cell, peer: Peer) -> None:
-		endpoint, _point, auth = Browser(peer).parts
-		subscriptions.connect_device(as_(cell, "hoa"), endpoint, _plain(b"\x04" + bytes(64)), auth, "")
+		endpoint, _point, auth = PushBrowser(peer).parts
+		subscriptions.connect_device(as_(cell, "hoa"), endpoint, plain(b"\x04" + bytes(64)), auth, "")
 		frappe.set_user("Administrator")
 		given(cell, FRIDAY)
 		delivered()
 		assert rows(cell, "Web Push")[0].reason == "bad-address"
 
 	def test_an_eleventh_device_ends_the_oldest(self, cell: factories.Cell, peer: Peer) -> None:
-		targets = [self.connected(cell, Browser(peer, str(number))) for number in range(11)]
+		targets = [self.connected(cell, PushBrowser(peer, str(number))) for number in range(11)]
 		frappe.set_user("Administrator")
 		ended = [name for name in targets if frappe.db.get_value("Chibo Subscription", name, "ended_at")]
 		assert ended == targets[:1]
@@ -574,6 +548,17 @@ class TestUnreached:
 
 
 class TestContent:
+	def test_an_organization_can_keep_all_titles_inside(
+		self, cell: factories.Cell, mail_server: MailServer
+	) -> None:
+		upkeep.save_settings(as_(cell, "secretary"), cell.name, {"mail_titles": 0})
+		row = given(cell, FRIDAY, at=AT, title=SECRET)
+		delivered("2026-03-20 09:10")
+		[mail] = mail_server.received
+		assert SECRET not in mail.subject + mail.text + mail.html
+		assert mail.subject == "Đ/c được giao: một việc (hạn 20/03/2026)"
+		assert f"/chibo/viec/{row.name}" in mail.text
+
 	def test_no_reason_and_no_other_name_leaves_by_mail(
 		self, cell: factories.Cell, mail_server: MailServer
 	) -> None:

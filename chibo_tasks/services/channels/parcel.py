@@ -11,7 +11,7 @@ from frappe import _
 from frappe.utils import get_url
 
 from chibo_tasks.domain.messages import outcome
-from chibo_tasks.services import people, wording
+from chibo_tasks.services import people, settings, wording
 from chibo_tasks.services.channels import configuration
 from chibo_tasks.services.channels.configuration import EMAIL, WEBHOOK
 
@@ -45,8 +45,8 @@ class Parcel:
 
 	@property
 	def url(self) -> str:
-		"""Where the receiver finds what is meant: the deadline itself when it is only one."""
-		if len(self.lines) == 1 and self.lines[0].deadline:
+		"""Where the receiver finds what is meant: the deadline itself when it is only one, and no secret."""
+		if len(self.lines) == 1 and not self.lines[0].restricted:
 			return get_url(f"/chibo/viec/{self.lines[0].deadline}")
 		return get_url("/chibo/thong-bao")
 
@@ -81,7 +81,8 @@ def pack(row: Any) -> Parcel:
 	if row.member not in who.members:
 		raise outcome.Withdrawn(outcome.LEFT)
 	address = _address(row, member, user, message.kind)
-	lines = wording.lines(who, [row.message], outside=True).get(row.message, [])
+	titled = row.channel == EMAIL and bool(settings.of(row.organization).mail_titles)
+	lines = wording.lines(who, [row.message], outside=True, titled=titled).get(row.message, [])
 	if row.channel == WEBHOOK:  # nobody's eyes: what only named people may know is not there at all
 		lines = [line for line in lines if not line.restricted]
 	if not lines:
