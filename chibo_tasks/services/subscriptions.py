@@ -134,16 +134,21 @@ def connect_device(who: Actor, endpoint: str, p256dh: str, auth: str, label: str
 		BadSubscription
 	"""
 	device = push.device(endpoint, p256dh, auth, allowed=outgoing.is_allowed(endpoint))
-	hashed = _digest(device.endpoint)
+	hashed, address = _digest(device.endpoint), device.as_json()
+	present = {}
 	for row in frappe.get_all(
 		"Chibo Subscription",
 		filters={"address_hash": hashed, "ended_at": ["is", "not set"]},
-		fields=["name", "organization"],
+		fields=["name", "organization", "member", "address"],
 		order_by="name",
 	):
-		_end({"name": row.name}, row.organization)
+		if row.member in who.members and row.address == address:
+			present[row.member] = row.name
+		else:
+			_end({"name": row.name}, row.organization)
 	return [
-		_add(seat.member, seat.organization, WEB_PUSH, device.as_json(), hashed, label, confirmed=True)
+		present.get(seat.member)
+		or _add(seat.member, seat.organization, WEB_PUSH, address, hashed, label, confirmed=True)
 		for seat in who.memberships
 		if configuration.of(seat.organization, WEB_PUSH).enabled
 	]

@@ -143,6 +143,12 @@ class TestWebPush:
 		delivered()
 		assert peer.requests == []
 
+	def test_a_page_that_subscribes_again_and_again_has_one_subscription(
+		self, cell: factories.Cell, peer: Peer
+	) -> None:
+		browser = PushBrowser(peer)
+		assert self.connected(cell, browser) == self.connected(cell, browser)
+
 	def test_what_was_muted_after_it_was_planned_does_not_leave(
 		self, cell: factories.Cell, peer: Peer
 	) -> None:
