@@ -96,18 +96,18 @@ def _collect(own: configuration.Configuration) -> None:
 
 
 def _connect(organization: str, hello: telegram.Hello) -> None:
-	now = clock.now()
-	name = frappe.db.get_value(
+	for name in frappe.get_all(
 		"Chibo Subscription",
-		{
+		filters={
 			"organization": organization,
 			"channel": TELEGRAM,
 			"code": hashlib.sha256(hello.code.encode()).hexdigest(),
-			"code_until": [">", now],
+			"code_until": [">", clock.now()],
 			"ended_at": ["is", "not set"],
 		},
-	)
-	if name:
+		pluck="name",
+		order_by="name",
+	):
 		frappe.db.set_value(
 			"Chibo Subscription",
 			name,
