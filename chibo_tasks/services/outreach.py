@@ -12,7 +12,7 @@ from pypika.terms import ExistsCriterion
 from chibo_tasks import clock, permissions
 from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.identity import new_name
-from chibo_tasks.domain.messages import outcome, webhook
+from chibo_tasks.domain.messages import outcome, telegram, webhook
 from chibo_tasks.exceptions import refuse
 from chibo_tasks.services import audit, forwarding, people
 from chibo_tasks.services.channels import CHANNELS, configuration, outgoing
@@ -61,12 +61,13 @@ def configure(actor: Actor, organization: str, channel: str, values: Mapping[str
 	old = configuration.of(organization, channel)
 	options = {**old.options, **_texts(values, OPTIONS.get(channel, ()))}
 	kept = {**old.secrets, **_texts(values, SECRETS.get(channel, ()))}
-	address = str(values.get("address", old.address)).strip()
+	address = str(values.get("address", old.address) or "").strip()
 	enabled = bool(int(values.get("enabled", old.enabled)))
 	if channel == WEBHOOK and address:
 		address = webhook.checked_url(address, allowed=outgoing.is_allowed(address))
 	if channel == TELEGRAM:
-		address = address.removeprefix("https://t.me/").removeprefix("@")
+		address = telegram.checked_bot(address)
+		telegram.checked_token(kept.get("token", ""))
 	fresh = {}
 	if channel == WEBHOOK and (not kept.get("signing") or values.get("new_secret")):
 		fresh = {"signing": webhook.new_secret(secrets.token_bytes(32))}

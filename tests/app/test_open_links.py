@@ -282,6 +282,8 @@ class TestApi:
 			("configure", {"channel": "Email", "values": {"enabled": "x"}}, "enabled"),
 			("configure", {"channel": "Email", "values": "[]"}, "values"),
 			("try_webhook", {}, "Webhook"),
+			("configure", {"channel": "Telegram", "values": {"address": "a b"}}, "a b"),
+			("configure", {"channel": "Telegram", "values": {"token": "../../x"}}, "BotFather"),
 		],
 	)
 	def test_wrong_settings_get_a_sentence(

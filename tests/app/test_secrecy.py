@@ -383,7 +383,9 @@ def connect_everybody(cell: Any, peer: Peer) -> dict[str, PushBrowser]:
 	frappe.set_user(cell.users["secretary"])
 	with clock.frozen("2030-03-01 08:00"):
 		outreach.configure(secretary, cell.name, "Webhook", {"enabled": 1, "address": f"{peer.url}/hook"})
-		outreach.configure(secretary, cell.name, "Telegram", {"enabled": 1, "address": "bot", "token": "1:a"})
+		outreach.configure(
+			secretary, cell.name, "Telegram", {"enabled": 1, "address": "hoasen_bot", "token": "1:abc"}
+		)
 		zalo = dict.fromkeys(
 			("app_id", "template", "confirmation_template", "app_secret", "refresh_token"), "1"
 		)

@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from chibo_tasks.domain.errors import DomainError, N_
 from chibo_tasks.domain.messages import outcome
 
+BOT = re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}")
+TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
 START = re.compile(r"/start ([A-Za-z0-9_-]{16,64})")
+
+
+class BadBot(DomainError):
+	"""What was entered is no name or token of a bot."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,29 @@ class Hello:
 	code: str
 	chat: str
 	name: str
+
+
+def checked_bot(text: str) -> str:
+	"""The bot's name, from a name, @name or link.
+
+	Raises:
+		BadBot
+	"""
+	name = text.strip().removeprefix("https://t.me/").removeprefix("@")
+	if name and not BOT.fullmatch(name):
+		raise BadBot(N_("“{name}” is not the name of a Telegram bot."), name=name[:40])
+	return name
+
+
+def checked_token(text: str) -> str:
+	"""The bot's token as @BotFather gives it; it becomes part of an address.
+
+	Raises:
+		BadBot
+	"""
+	if text and not TOKEN.fullmatch(text):
+		raise BadBot(N_("This is not the token of a Telegram bot; @BotFather shows it."))
+	return text
 
 
 def body(chat: str, text: str) -> dict[str, Any]:
