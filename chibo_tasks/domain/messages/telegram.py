@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from chibo_tasks.domain.errors import DomainError, N_
+from chibo_tasks.domain.errors import N_, DomainError
 from chibo_tasks.domain.messages import outcome
 
 BOT = re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}")
