@@ -77,7 +77,10 @@ def _due(row: Any, organization: Any) -> Criterion:
 		.run(pluck=True)
 	)
 	passed = Criterion.any(
-		[(organization.time_zone == zone) & (row.next_try_at <= clock.now(zone)) for zone in zones or [""]]
+		[
+			(organization.time_zone == zone) & (row.next_try_at <= clock.now(zone))
+			for zone in zones or [clock.DEFAULT_ZONE]
+		]
 	)
 	free = row.leased_until.isnull() | (row.leased_until < clock.now())
 	sweep = frappe.qb.DocType("Chibo Sweep")
