@@ -115,9 +115,21 @@ def is_unsubscribe_token(token: str) -> bool:
 
 
 def end(who: Actor, subscription: str) -> None:
-	"""Disconnect a device or account for good."""
+	"""Disconnect a device or account for good, a device for all seats of the user."""
 	row = own(who, subscription)
-	_end({"name": subscription}, row.organization)
+	names = [subscription]
+	if row.channel == WEB_PUSH:
+		names = frappe.get_all(
+			"Chibo Subscription",
+			filters={
+				"address_hash": row.address_hash,
+				"member": ["in", sorted(who.members)],
+				"ended_at": ["is", "not set"],
+			},
+			pluck="name",
+			order_by="name",
+		)
+	_end({"name": ["in", names]}, row.organization)
 
 
 def connect_device(who: Actor, endpoint: str, p256dh: str, auth: str, label: str) -> list[str]:
