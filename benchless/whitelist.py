@@ -13,13 +13,15 @@ from benchless.frappe_api.exceptions import FrappeTypeError
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _methods: dict[Callable[..., Any], frozenset[str]] = {}
+_open_to_guests: set[Callable[..., Any]] = set()
 
 
-def whitelist(*, methods: list[str]) -> Callable[[Function], Function]:
+def whitelist(*, methods: list[str], allow_guest: bool = False) -> Callable[[Function], Function]:
 	"""Let signed-in users call a function at /api/method/<dotted path>.
 
 	Args:
 		methods: HTTP methods that are allowed.
+		allow_guest: let anybody call it.
 	"""
 
 	def decorate(function: Function) -> Function:
@@ -28,6 +30,8 @@ def whitelist(*, methods: list[str]) -> Callable[[Function], Function]:
 			return function(*args, **(_checked(function, kwargs) if frappe.request else kwargs))
 
 		_methods[call] = frozenset(methods)
+		if allow_guest:
+			_open_to_guests.add(call)
 		return call  # type: ignore[return-value]
 
 	return decorate
@@ -36,6 +40,11 @@ def whitelist(*, methods: list[str]) -> Callable[[Function], Function]:
 def allowed_methods(function: Callable[..., Any]) -> frozenset[str]:
 	"""HTTP methods of a whitelisted function; empty for any other."""
 	return _methods.get(function, frozenset())
+
+
+def is_open_to_guests(function: Callable[..., Any]) -> bool:
+	"""True when one need not be signed in to call it."""
+	return function in _open_to_guests
 
 
 def accepted(function: Callable[..., Any], arguments: dict[str, Any]) -> dict[str, Any]:

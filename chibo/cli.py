@@ -88,9 +88,15 @@ def make_backup(options: argparse.Namespace) -> int:
 
 def doctor(options: argparse.Namespace) -> int:
 	with connected(Site(options.site)):
+		import frappe
+
 		from chibo_tasks.services.health import examine
 
 		findings = examine()
+		if not frappe.conf.get("mail_server"):
+			say(
+				f"• Chưa cấu hình máy chủ thư (mail_server): thư được giữ thành tệp .eml trong {frappe.get_site_path('mail')}"
+			)
 	for finding in findings:
 		say(f"✗ {finding}")
 	if not findings:

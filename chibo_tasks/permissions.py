@@ -60,6 +60,8 @@ SHAPES: dict[str, Shape] = {
 	"Chibo Rule": Shape(),
 	"Chibo Sweep": Shape(),
 	"Chibo Subscription": Shape(owner="member"),
+	"Chibo Channel": Shape(),
+	"Chibo Key": Shape(organization="name"),
 }
 
 NOBODY = ValueWrapper(0) == ValueWrapper(1)

@@ -6,6 +6,7 @@ import pytest
 from tests.hosts import BENCH_SITE, ON_BENCH, BenchHost, BenchlessHost, Server
 from tests.http_client import Browser
 from tests.mail import MailServer
+from tests.peer import Peer
 
 SignIn = Callable[[Any, str], Browser]
 
@@ -49,8 +50,15 @@ def _mail_server() -> Iterator[MailServer]:
 def mail_server(_mail_server: MailServer) -> MailServer:
 	"""A real SMTP server with an empty memory."""
 	_mail_server.clear()
-	_mail_server.answers.clear()
 	return _mail_server
+
+
+@pytest.fixture
+def peer() -> Iterator[Peer]:
+	"""A real HTTP server that stands for a push service, Telegram, Zalo or an organization's own system."""
+	running = Peer()
+	yield running
+	running.stop()
 
 
 _with_password: set[str] = set()

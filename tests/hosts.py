@@ -70,6 +70,12 @@ class BenchlessHost:
 	def use_mail_server(self, port: int) -> None:
 		self.site.config.update(mail_server="127.0.0.1", mail_port=port, auto_email_id="chibo@hoasen.example")
 
+	def configure(self, **values: Any) -> None:
+		"""Set keys of the site's configuration; None takes one away."""
+		self.site.config.update(values)
+		for key in [key for key, value in values.items() if value is None]:
+			del self.site.config[key]
+
 	@contextmanager
 	def count_statements(self) -> Iterator[list[str]]:
 		import frappe
@@ -133,17 +139,21 @@ class BenchHost:
 			frappe.db.commit()
 
 	def use_mail_server(self, port: int) -> None:
+		self.configure(
+			mail_server="127.0.0.1",
+			mail_port=port,
+			use_tls=0,
+			auto_email_id="chibo@hoasen.example",
+			disable_mail_smtp_authentication=1,
+		)
+
+	def configure(self, **values: Any) -> None:
+		"""Set keys of the site's configuration; None takes one away."""
 		import frappe
 
-		values = {
-			"mail_server": "127.0.0.1",
-			"mail_port": port,
-			"use_tls": 0,
-			"auto_email_id": "chibo@hoasen.example",
-			"disable_mail_smtp_authentication": 1,
-		}
 		path = Path(self.sites) / self.site_name / "site_config.json"
-		path.write_text(json.dumps({**json.loads(path.read_text()), **values}, indent=1))
+		kept = {**json.loads(path.read_text()), **values}
+		path.write_text(json.dumps({key: one for key, one in kept.items() if one is not None}, indent=1))
 		if getattr(frappe.local, "conf", None):
 			frappe.local.conf.update(values)
 

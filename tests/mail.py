@@ -1,5 +1,6 @@
 """A real SMTP server on loopback that remembers what it was given."""
 
+import asyncio
 import socket
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -26,6 +27,10 @@ class _Handler:
 	def __init__(self) -> None:
 		self.received: list[Mail] = []
 		self.answers: dict[str, str] = {}
+		self.data_answer = ""
+		self.drop = ""
+		self.drops_left = 0
+		self.delay = 0.0
 
 	async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
 		refusal = self.answers.get(address)
@@ -34,7 +39,26 @@ class _Handler:
 		envelope.rcpt_tos.append(address)
 		return "250 OK"
 
+	def _drops(self, server: Any, when: str) -> bool:
+		if self.drop != when or self.drops_left <= 0:
+			return False
+		self.drops_left -= 1
+		server.transport.abort()
+		return True
+
 	async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+		await asyncio.sleep(self.delay)
+		if self._drops(server, "before"):
+			return "421 gone"
+		if self.data_answer:
+			return self.data_answer
+		self._remember(envelope)
+		await asyncio.sleep(self.delay)
+		if self._drops(server, "after"):
+			return "421 gone"
+		return "250 OK"
+
+	def _remember(self, envelope: Any) -> None:
 		parsed = message_from_bytes(envelope.content, policy=default)
 		assert isinstance(parsed, EmailMessage)
 		plain, html = parsed.get_body(("plain",)), parsed.get_body(("html",))
@@ -49,11 +73,13 @@ class _Handler:
 					raw=envelope.content,
 				)
 			)
-		return "250 OK"
 
 
 class MailServer:
-	"""The server; `answers` maps an address to the SMTP answer with which it is refused."""
+	"""The server.
+
+	`answers` maps an address to the SMTP answer with which it is refused.
+	"""
 
 	def __init__(self) -> None:
 		self._handler = _Handler()
@@ -70,8 +96,22 @@ class MailServer:
 	def answers(self) -> dict[str, str]:
 		return self._handler.answers
 
+	def behave(self, *, data_answer: str = "", drop: str = "", times: int = 0, delay: float = 0.0) -> None:
+		"""How whole mails are treated from now on.
+
+		Args:
+			data_answer: what is answered to the mail instead of taking it.
+			drop: "before": hang up without having taken it; "after": take it and hang up without a word.
+			times: how often it hangs up.
+			delay: seconds before a mail is taken, and again before it is confirmed.
+		"""
+		handler = self._handler
+		handler.data_answer, handler.drop, handler.drops_left, handler.delay = data_answer, drop, times, delay
+
 	def clear(self) -> None:
 		self._handler.received.clear()
+		self._handler.answers.clear()
+		self.behave()
 
 	def stop(self) -> None:
 		self._controller.stop()

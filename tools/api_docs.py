@@ -26,6 +26,7 @@ class Endpoint:
 		parameters: name, annotation, default as written (None where there is none).
 		text: docstring.
 		returns: annotation of what comes back.
+		guest: anybody may call it.
 	"""
 
 	address: str
@@ -33,6 +34,7 @@ class Endpoint:
 	parameters: tuple[tuple[str, str, str | None], ...]
 	text: str
 	returns: str
+	guest: bool
 
 
 def endpoints() -> Iterator[Endpoint]:
@@ -43,11 +45,12 @@ def endpoints() -> Iterator[Endpoint]:
 				continue
 			for decorator in node.decorator_list:
 				if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "endpoint":
-					method = ast.literal_eval(decorator.args[0])
-					yield _endpoint(f"{path.stem}.{node.name}", method, node)
+					method = ", ".join(ast.literal_eval(one) for one in decorator.args)
+					guest = any(one.arg == "guest" for one in decorator.keywords)
+					yield _endpoint(f"{path.stem}.{node.name}", method, node, guest=guest)
 
 
-def _endpoint(address: str, method: str, node: ast.FunctionDef) -> Endpoint:
+def _endpoint(address: str, method: str, node: ast.FunctionDef, *, guest: bool) -> Endpoint:
 	arguments = node.args.args
 	defaults: list[str | None] = [None] * (len(arguments) - len(node.args.defaults))
 	defaults += [ast.unparse(one) for one in node.args.defaults]
@@ -60,6 +63,7 @@ def _endpoint(address: str, method: str, node: ast.FunctionDef) -> Endpoint:
 		),
 		text=ast.get_docstring(node) or "",
 		returns=ast.unparse(node.returns) if node.returns else "",
+		guest=guest,
 	)
 
 
@@ -96,6 +100,11 @@ def render() -> str:
 			lines += ["", f"## {module}"]
 		summary, _, arguments = one.text.partition("Args:")
 		lines += ["", f"### {one.method} `{one.address}`", "", " ".join(summary.split())]
+		if one.guest:
+			lines += [
+				"",
+				"Needs no session: a token says for whom it answers, and every wrong one gets the same 404.",
+			]
 		if one.parameters:
 			lines += ["", "| argument | type | default |", "|---|---|---|"]
 			lines += [

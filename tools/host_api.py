@@ -26,6 +26,8 @@ PLATFORM_ONLY = APP / "guard"
 MODULES = {
 	"frappe": "benchless.frappe_api",
 	"frappe.utils": "benchless.frappe_api.utils",
+	"frappe.utils.password": "benchless.frappe_api.utils.password",
+	"frappe.rate_limiter": "benchless.frappe_api.rate_limiter",
 	"frappe.sessions": "benchless.frappe_api.sessions",
 	"frappe.query_builder.functions": "benchless.frappe_api.query_builder.functions",
 	"frappe.model.document": "benchless.frappe_api.model.document",

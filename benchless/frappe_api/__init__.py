@@ -12,6 +12,7 @@ __all__ = [
 	"PermissionError",
 	"ValidationError",
 	"_",
+	"conf",
 	"db",
 	"get_all",
 	"get_doc",
@@ -33,6 +34,7 @@ local = Local()
 session: Any = LocalProxy(local, "session")
 db: Any = LocalProxy(local, "db")
 request: Any = LocalProxy(local, "request")
+conf: Any = LocalProxy(local, "conf")
 
 
 class _dict(dict[str, Any]):
@@ -54,6 +56,7 @@ from benchless.whitelist import whitelist  # noqa: E402
 def init(site: Any) -> None:
 	"""Begin working for `site` in this context, as a guest."""
 	local.site = site
+	local.conf = site.config
 	local.db = Database(site.database)
 	local.session = _dict(user="Guest")
 	local.message_log = []

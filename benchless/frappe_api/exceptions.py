@@ -65,6 +65,10 @@ class TooManyRequestsError(Exception):
 	http_status_code = 429
 
 
+class RateLimitExceededError(ValidationError):
+	http_status_code = 429
+
+
 class RequestTooLargeError(ValidationError):
 	http_status_code = 413
 

@@ -23,7 +23,8 @@ def call(request: Request, path: str) -> Response:
 		raise frappe.ValidationError(
 			frappe._("Failed to get method for command {path}").format(path=path)
 		) from None
-	if request.method not in whitelist.allowed_methods(function) or frappe.session.user == "Guest":
+	refused = frappe.session.user == "Guest" and not whitelist.is_open_to_guests(function)
+	if refused or request.method not in whitelist.allowed_methods(function):
 		raise frappe.PermissionError(frappe._("Not permitted"))
 	result = function(**whitelist.accepted(function, arguments(request)))
 	if isinstance(result, Response):

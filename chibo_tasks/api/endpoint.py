@@ -14,10 +14,13 @@ from chibo_tasks.services import people
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def endpoint(*methods: str) -> Callable[[Function], Function]:
+def endpoint(*methods: str, guest: bool = False) -> Callable[[Function], Function]:
 	"""Whitelist a function for `methods` only; refusals of the domain leave it translated.
 
 	Reading is GET, changing is POST: a GET is never committed by the platform.
+
+	Args:
+		guest: anybody may call it; a token among its arguments says for whom it answers.
 	"""
 
 	def decorate(function: Function) -> Function:
@@ -26,7 +29,7 @@ def endpoint(*methods: str) -> Callable[[Function], Function]:
 			with translated():
 				return function(*args, **kwargs)
 
-		return frappe.whitelist(methods=list(methods))(call)
+		return frappe.whitelist(methods=list(methods), allow_guest=guest)(call)
 
 	return decorate
 

@@ -174,6 +174,8 @@ READ: Mapping[str, tuple[Grant, ...]] = {
 	"Chibo Rule": _OPEN_TO_CELL,
 	"Chibo Sweep": (),
 	"Chibo Subscription": (ByOwner(),),
+	"Chibo Channel": (),
+	"Chibo Key": (),
 	"Chibo Outbox": (),
 	"Chibo Audit Head": (),
 }

@@ -9,6 +9,7 @@ from pypika import Criterion
 from chibo_tasks import clock, permissions
 from chibo_tasks.domain.access import Actor
 from chibo_tasks.services import notify, people, wording
+from chibo_tasks.services.channels import desk
 
 PAGE = 50
 
@@ -67,3 +68,4 @@ def mark_read(who: Actor, names: list[str]) -> None:
 			& message.member.isin(sorted(who.members))
 			& message.read_at.isnull()
 		).run()
+	desk.clear(names)

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.email.doctype.email_account.email_account import EmailAccount
 
 from chibo_tasks import clock
+from chibo_tasks.domain.messages import outcome
 from chibo_tasks.services import audit, evidence_store
 from chibo_tasks.services.reminders import reach
 
@@ -55,11 +56,45 @@ def _bytes() -> Iterator[str]:
 def _mail() -> Iterator[str]:
 	if not EmailAccount.find_default_outgoing():
 		yield _("No outgoing e-mail account is set up; messages wait.")
+	yield from _unreached()
 	for row in frappe.get_all(
-		"Chibo Outbox", filters={"state": "Failed"}, fields=["member", "error"], order_by="creation, name"
+		"Chibo Channel",
+		filters={"enabled": 1, "error": ["is", "set"]},
+		fields=["organization", "channel", "error"],
+		order_by="organization, channel",
 	):
-		name = frappe.db.get_value("Chibo Member", row.member, "full_name")
-		yield _("{member} cannot be reached by e-mail: {error}").format(member=name, error=row.error)
+		yield _("{channel} of {organization} does not work: {error}").format(
+			channel=_(row.channel, context="Chibo Outbox"), organization=row.organization, error=row.error
+		)
+
+
+def _unreached() -> Iterator[str]:
+	"""One sentence for each member, channel and reason."""
+	row, member = frappe.qb.DocType("Chibo Outbox"), frappe.qb.DocType("Chibo Member")
+	found = (
+		frappe.qb.from_(row)
+		.join(member)
+		.on(member.name == row.member)
+		.select(member.full_name, row.channel, row.reason, row.error)
+		.distinct()
+		.where(row.state == "Failed")
+		.orderby(member.full_name)
+		.orderby(row.channel)
+		.orderby(row.reason)
+		.limit(MOST)
+		.run(as_dict=True)
+	)
+	said = set()
+	for one in found:
+		key = (one.full_name, one.channel, one.reason)
+		if key not in said:
+			said.add(key)
+			reason = _(outcome.REASONS.get(one.reason, one.reason or ""))
+			yield _("{member} cannot be reached by {channel}: {reason}").format(
+				member=one.full_name,
+				channel=_(one.channel, context="Chibo Outbox"),
+				reason=f"{reason} ({one.error})" if one.error else reason,
+			)
 
 
 def _reminders() -> Iterator[str]:

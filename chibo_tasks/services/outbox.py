@@ -1,218 +1,247 @@
 """Delivery: drains the outbox, one recipient at a time, apart from the work that filled it.
 
-A row is leased and the lease committed before anything leaves, so a second worker passes it by and a worker that dies
-gives it back after `LEASE`. The Message-ID is derived from the row, so that the one repeat that a death between the
-server's acceptance and our commit can cause is recognised by the receiver.
+A row is leased and the lease committed before anything leaves, so a second worker passes it by, and a worker that dies
+gives it back after `LEASE`. The attempt is counted with the lease: a row that kills its worker moves back like any other
+and cannot keep the rest from going out. The id that the other side sees (the Message-ID of a mail) is derived from the row,
+so that the one repeat that a death between the acceptance there and our commit can cause is recognised.
 """
 
-import smtplib
+import logging
+import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, formataddr
-from functools import lru_cache
 from typing import Any
 
 import frappe
-from frappe import _
-from frappe.email.doctype.email_account.email_account import EmailAccount
-from frappe.utils import get_url
-from jinja2 import Environment, PackageLoader
 from pypika import Criterion
 
 from chibo_tasks import clock
-from chibo_tasks.services import people, wording
+from chibo_tasks.domain.messages import outcome
+from chibo_tasks.services import forwarding
+from chibo_tasks.services.channels import CHANNELS, Channel, configuration, desk, parcel, telegram
 
 LEASE = timedelta(minutes=5)
-BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 20, 40, 60))
-BATCH = 200
+BATCH = 500
+PAGE = 100
+STRIKES = 3
+"""Failures in a row after which a way counts as unavailable."""
 
+WAITING, SENT, FAILED, DROPPED = "Waiting", "Sent", "Failed", "Dropped"
 
-class Undeliverable(Exception):
-	"""The row can never be delivered; the text says why."""
+log = logging.getLogger("chibo_tasks.delivery")
 
 
 def deliver(limit: int = BATCH) -> int:
 	"""Send what is waiting and return the number of messages handed over.
 
 	Args:
-		limit: largest number of rows handled in this run.
+		limit: largest number of attempts of each channel in this run.
 	"""
-	account = EmailAccount.find_default_outgoing()
-	if not account:
-		return 0
-	names = _waiting(limit)
+	for prepare in (forwarding.fan_out, telegram.collect, desk.point):
+		_apart(prepare)
+	return sum(_Run(channel).drain(limit) for channel in _channels())
+
+
+def _apart(work: Callable[[], None]) -> None:
+	"""Do something that must not keep the messages from going out."""
 	try:
-		return sum(_deliver_one(name, account) for name in names if _lease(name))
-	finally:
-		if names:
-			account.get_smtp_server().quit()
+		work()
+		frappe.db.commit()
+	except Exception as error:
+		frappe.db.rollback()
+		log.error("%s failed: %s", work.__name__, type(error).__name__)
 
 
-def _waiting(limit: int) -> list[str]:
-	row, sweep = frappe.qb.DocType("Chibo Outbox"), frappe.qb.DocType("Chibo Sweep")
-	held = frappe.qb.from_(sweep).select(sweep.name).where(sweep.held_since.isnotnull())
+def _channels() -> list[str]:
+	"""Channels for which something is due; one statement where nothing is."""
+	row, organization = frappe.qb.DocType("Chibo Outbox"), frappe.qb.DocType("Chibo Organization")
 	return (
 		frappe.qb.from_(row)
-		.select(row.name)
-		.where(
-			(row.state == "Waiting")
-			& _has_come(row)
-			& (row.leased_until.isnull() | (row.leased_until < clock.now()))
-			& row.organization.notin(held)
-		)
-		.orderby(row.next_try_at)
-		.orderby(row.name)
-		.limit(limit)
+		.join(organization)
+		.on(organization.name == row.organization)
+		.select(row.channel)
+		.distinct()
+		.where(_due(row, organization))
+		.orderby(row.channel)
 		.run(pluck=True)
 	)
 
 
-def _has_come(row: Any) -> Criterion:
-	"""The time to try is read in the time zone of the row's organization; most sites have one zone only."""
-	organization = frappe.qb.DocType("Chibo Organization")
-	zones = frappe.qb.from_(organization).select(organization.time_zone).distinct().run(pluck=True)
-	if len(zones) < 2:
-		return row.next_try_at <= clock.now(next(iter(zones), clock.DEFAULT_ZONE))
-
-	def within(zone: str) -> Any:
-		return frappe.qb.from_(organization).select(organization.name).where(organization.time_zone == zone)
-
-	return Criterion.any(
-		(row.next_try_at <= clock.now(zone)) & row.organization.isin(within(zone)) for zone in sorted(zones)
+def _due(row: Any, organization: Any) -> Criterion:
+	"""Rows that may be tried now; `next_try_at` is local time of the organization, a lease that of the app's own zone."""
+	zones = (
+		frappe.qb.from_(organization)
+		.select(organization.time_zone)
+		.distinct()
+		.orderby(organization.time_zone)
+		.run(pluck=True)
 	)
+	passed = Criterion.any(
+		[
+			(organization.time_zone == zone) & (row.next_try_at <= clock.now(zone))
+			for zone in zones or [clock.DEFAULT_ZONE]
+		]
+	)
+	free = row.leased_until.isnull() | (row.leased_until < clock.now())
+	sweep = frappe.qb.DocType("Chibo Sweep")
+	held = frappe.qb.from_(sweep).select(sweep.organization).where(sweep.held_since.isnotnull())
+	return (row.state == WAITING) & passed & free & row.organization.notin(held)
 
 
-def _lease(name: str) -> bool:
-	"""Take the row for this worker; False when another has it."""
-	now = clock.now()
-	row = frappe.db.get_value("Chibo Outbox", name, ["state", "leased_until"], as_dict=True, for_update=True)
-	free = row and row.state == "Waiting" and (row.leased_until is None or row.leased_until < now)
-	if free:
-		frappe.db.set_value("Chibo Outbox", name, "leased_until", now + LEASE)
-	frappe.db.commit()
-	return bool(free)
+class _Run:
+	"""One channel in one run."""
 
+	def __init__(self, channel: str) -> None:
+		self._name = channel
+		self._channel: Channel = CHANNELS[channel]()
+		self._closed: dict[str, timedelta] = {}
+		self._strikes: dict[str, int] = {}
+		self._attempts = 0
+		self._sent = 0
 
-def _deliver_one(name: str, account: Any) -> int:
-	row = frappe.get_doc("Chibo Outbox", name)
-	try:
-		mail = compose(row, account)
-		if mail is None:
-			_close(name, {"state": "Dropped", "error": "nothing left to say"})
+	def drain(self, limit: int) -> int:
+		"""Try what is due, up to `limit` attempts; return the number sent."""
+		if not self._channel.is_set_up():
 			return 0
-		account.get_smtp_server().session.send_message(mail)
-	except Undeliverable as error:
-		_close(name, {"state": "Failed", "error": str(error)})
-		return 0
-	except smtplib.SMTPRecipientsRefused as error:
-		code, answer = next(iter(error.recipients.values()))
-		refused = f"{code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
-		if 500 <= code < 600:
-			_close(name, {"state": "Failed", "error": refused, "attempts": row.attempts + 1})
+		try:
+			while self._attempts < limit and (rows := self._page()):
+				self._postpone([row for row in rows if not self._try(row, limit)])
+		finally:
+			self._channel.close()
+		return self._sent
+
+	def _page(self) -> list[Any]:
+		row, organization, subscription = (
+			frappe.qb.DocType(f"Chibo {name}") for name in ("Outbox", "Organization", "Subscription")
+		)
+		return (
+			frappe.qb.from_(row)
+			.join(organization)
+			.on(organization.name == row.organization)
+			.left_join(subscription)
+			.on(subscription.name == row.subscription)
+			.select(row.name, row.organization, organization.time_zone, subscription.address)
+			.where((row.channel == self._name) & _due(row, organization))
+			.orderby(row.next_try_at)
+			.orderby(row.name)
+			.limit(PAGE)
+			.run(as_dict=True)
+		)
+
+	def _try(self, waiting: Any, limit: int) -> bool:
+		"""Try one row, unless the run is at its limit; False when its way is closed for now."""
+		lane = self._channel.lane(waiting)
+		if lane in self._closed:
+			return False
+		if self._attempts < limit:
+			now = clock.now(waiting.time_zone)
+			row = _lease(waiting.name, now)
+			if row is not None:
+				self._attempts += 1
+				self._one(row, lane, now)
+		return True
+
+	def _postpone(self, rows: list[Any]) -> None:
+		"""Move rows whose way is closed out of the others' way; their attempts are not counted."""
+		by_time: dict[datetime, list[str]] = {}
+		for row in rows:
+			until = clock.now(row.time_zone) + self._closed[self._channel.lane(row)]
+			by_time.setdefault(until, []).append(row.name)
+		for until, names in by_time.items():
+			frappe.db.set_value(
+				"Chibo Outbox", {"name": ["in", names], "state": WAITING}, "next_try_at", until
+			)
+		frappe.db.commit()
+
+	def _one(self, row: Any, lane: str, now: datetime) -> None:
+		try:
+			values = self._send(row)
+		except outcome.Undelivered as error:
+			values = self._undelivered(row, error, lane, now)
+		except Exception as error:
+			frappe.db.rollback()
+			incident = secrets.token_hex(4)
+			log.error("incident %s: %s on row %s", incident, type(error).__name__, row.name, exc_info=error)
+			values = _retry(row, outcome.Busy(outcome.BROKEN, f"{type(error).__name__} {incident}"), now)
 		else:
-			_retry(row, refused)
-		return 0
-	except (OSError, smtplib.SMTPException, frappe.ValidationError) as error:
-		_retry(row, f"{type(error).__name__}: {error}")
-		return 0
-	_close(
+			self._strikes.pop(lane, None)
+			values |= {"state": SENT, "sent_at": now, "reason": None, "error": None}
+			self._sent += 1
+		frappe.db.set_value("Chibo Outbox", row.name, {**values, "leased_until": None})
+		frappe.db.commit()
+
+	def _send(self, row: Any) -> dict[str, Any]:
+		with parcel.language_of(row.member):
+			return {"message_id": self._channel.send(parcel.pack(row))}
+
+	def _undelivered(self, row: Any, error: outcome.Undelivered, lane: str, now: datetime) -> dict[str, Any]:
+		if isinstance(error, outcome.Withdrawn):
+			return {"state": DROPPED, "reason": error.reason, "error": error.detail}
+		if isinstance(error, outcome.Refused):
+			self._give_up(row, error, now)
+			return {"state": FAILED, "reason": error.reason, "error": error.detail, "next_try_at": now}
+		assert isinstance(error, outcome.Busy)
+		self._strikes[lane] = self._strikes.get(lane, 0) + (error.reason == outcome.UNREACHABLE)
+		if isinstance(error, outcome.Unavailable) or self._strikes[lane] >= STRIKES:
+			self._closed[lane] = outcome.wait(row.attempts, error.after)
+			self._note(row, error, now)
+		return _retry(row, error, now)
+
+	def _give_up(self, row: Any, error: outcome.Refused, now: datetime) -> None:
+		"""An account or device that is gone is not tried with the next message."""
+		if row.subscription and error.reason in (
+			outcome.GONE,
+			outcome.BAD_ADDRESS,
+			outcome.FORBIDDEN_ADDRESS,
+		):
+			frappe.db.set_value("Chibo Subscription", row.subscription, "ended_at", now)
+
+	def _note(self, row: Any, error: outcome.Busy, now: datetime) -> None:
+		"""Tell the secretary that an own channel of the organization does not work."""
+		if self._name in (configuration.TELEGRAM, configuration.ZALO, configuration.WEBHOOK):
+			configuration.store(row.organization, self._name, {"error": str(error)[:300], "failed_at": now})
+
+
+def _lease(name: str, now: datetime) -> Any:
+	"""Take the row for this worker, counting the attempt; None when another has it or it is done."""
+	row = frappe.db.get_value(
+		"Chibo Outbox",
 		name,
-		{
-			"state": "Sent",
-			"sent_at": clock.now(),
-			"message_id": mail["Message-ID"],
-			"attempts": row.attempts + 1,
-			"error": "",
-		},
-	)
-	return 1
-
-
-def _close(name: str, values: dict[str, Any]) -> None:
-	frappe.db.set_value("Chibo Outbox", name, {**values, "leased_until": None})
-	frappe.db.commit()
-
-
-def _retry(row: Any, error: str) -> None:
-	wait = BACKOFF[min(row.attempts, len(BACKOFF) - 1)]
-	_close(
-		row.name,
-		{
-			"attempts": row.attempts + 1,
-			"next_try_at": clock.now(people.zone(row.organization)) + wait,
-			"error": error[:500],
-		},
-	)
-
-
-def compose(row: Any, account: Any) -> EmailMessage | None:
-	"""Render the mail of an outbox row from what its receiver may see now; None when nothing is left to say.
-
-	Raises:
-		Undeliverable: the member has no user or no address, or the user is disabled.
-	"""
-	member = frappe.db.get_value(
-		"Chibo Member", row.member, ["full_name", "user", "email", "organization"], as_dict=True
-	)
-	user = member.user and frappe.db.get_value(
-		"User", member.user, ["email", "enabled", "language"], as_dict=True
-	)
-	address = member.email or (user.email if user else None)
-	if not user or not user.enabled:
-		raise Undeliverable("the member has no active user")
-	if not address:
-		raise Undeliverable("the member has no e-mail address")
-	message = frappe.db.get_value("Chibo Message", row.message, ["kind", "day", "sent_at"], as_dict=True)
-	before = frappe.local.lang
-	frappe.local.lang = user.language or "vi"
-	try:
-		lines = wording.lines(people.actor(member.user), [row.message], outside=True).get(row.message, [])
-		if not lines:
-			return None
-		return _mail(row, account, member, address, message.sent_at, lines)
-	finally:
-		frappe.local.lang = before
-
-
-def _mail(
-	row: Any, account: Any, member: Any, address: str, sent_at: datetime, lines: list[wording.Line]
-) -> EmailMessage:
-	site = get_url("/chibo")
-	subject = (
-		lines[0].text if len(lines) == 1 else _("{count} things that concern you").format(count=len(lines))
-	)
-	context = {
-		"name": member.full_name,
-		"greeting": _("Dear {name},").format(name=member.full_name),
-		"lines": [
-			{"text": line.text, "url": f"{site}/viec/{line.deadline}", "urgent": line.urgent}
-			for line in lines
+		[
+			"name",
+			"organization",
+			"message",
+			"member",
+			"channel",
+			"subscription",
+			"state",
+			"leased_until",
+			"attempts",
 		],
-		"open": _("Open in Chibo Tasks"),
-		"footer": _("You receive this because you are responsible for or review this work in chibo_tasks."),
-		"lang": frappe.local.lang,
+		as_dict=True,
+		for_update=True,
+	)
+	free = row and row.state == WAITING and (row.leased_until is None or row.leased_until < clock.now())
+	if free:
+		row.attempts += 1
+		frappe.db.set_value(
+			"Chibo Outbox",
+			name,
+			{
+				"leased_until": clock.now() + LEASE,
+				"attempts": row.attempts,
+				"next_try_at": now + outcome.wait(row.attempts),
+			},
+		)
+	frappe.db.commit()
+	return row if free else None
+
+
+def _retry(row: Any, error: outcome.Busy, now: datetime) -> dict[str, Any]:
+	if row.attempts >= outcome.MOST_ATTEMPTS:
+		return {"state": FAILED, "reason": outcome.GAVE_UP, "error": str(error)[:500], "next_try_at": now}
+	return {
+		"next_try_at": now + outcome.wait(row.attempts, error.after),
+		"reason": error.reason,
+		"error": error.detail,
 	}
-	sender = account.email_id
-	mail = EmailMessage(policy=SMTP)
-	mail["Subject"] = " ".join(subject.split())
-	mail["From"] = formataddr(
-		(str(frappe.db.get_value("Chibo Organization", member.organization, "organization_name")), sender)
-	)
-	mail["To"] = address
-	mail["Date"] = format_datetime(clock.moment(people.zone(member.organization)))
-	mail["Message-ID"] = f"<{row.name}@{sender.rpartition('@')[2]}>"
-	mail["Auto-Submitted"] = "auto-generated"
-	mail.set_content(_templates().get_template("message.txt").render(context))
-	mail.add_alternative(_templates().get_template("message.html").render(context), subtype="html")
-	return mail
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-	return Environment(
-		loader=PackageLoader("chibo_tasks", "templates/emails"),
-		autoescape=True,
-		trim_blocks=True,
-		lstrip_blocks=True,
-	)

@@ -16,6 +16,7 @@ class Settings:
 		evidence_max_mb: largest evidence file, in MB.
 		plan_max_mb: largest plan document, in MB.
 		working_days_only, quiet_from, quiet_to, digest_hour: see `Hours`.
+		mail_titles: 1 when e-mails may name unrestricted work by its title.
 		school_year_start, first_semester_end, school_year_end: mm-dd.
 	"""
 
@@ -26,6 +27,7 @@ class Settings:
 	quiet_from: int = 21
 	quiet_to: int = 6
 	digest_hour: int = 7
+	mail_titles: int = 1
 	school_year_start: str = "09-01"
 	first_semester_end: str = "01-15"
 	school_year_end: str = "05-31"

@@ -70,6 +70,7 @@ TEMPLATES = {
 	reminders.APPROVED: N_("Approved: {task}"),
 	reminders.WAIVED: N_("Waived: {task}. Reason: {reason}"),
 	reminders.NOT_DONE: N_("Concluded as not done: {task}. Reason: {reason}"),
+	reminders.REOPENED: N_("Open again: {task} (due {due}). Reason: {reason}"),
 	reminders.EXTENSION_ASKED: N_("More time is asked for: {task} (due {due})"),
 	reminders.EXTENSION_GRANTED: N_("More time granted: {task} (now due {due})"),
 	reminders.EXTENSION_REFUSED: N_("More time refused: {task} (still due {due})"),
@@ -79,6 +80,16 @@ TEMPLATES = {
 	rules.REVIEW_ESCALATED: N_("Review is late: {task} (from {member})"),
 	rules.EXTENSION_WAITING: N_("{member} is waiting for an answer about more time: {task} (due {due})"),
 }
+SHORT = {
+	reminders.RETURNED: N_("Returned: {task}"),
+	reminders.WAIVED: N_("Waived: {task}"),
+	reminders.NOT_DONE: N_("Concluded as not done: {task}"),
+	reminders.REOPENED: N_("Open again: {task} (due {due})"),
+	rules.REVIEW_WAITING: N_("Waiting for your review: {task}"),
+	rules.REVIEW_ESCALATED: N_("Review is late: {task}"),
+	rules.EXTENSION_WAITING: N_("More time is asked for: {task} (due {due})"),
+}
+"""The same without the reason or the name."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +102,8 @@ class Line:
 		text: the sentence.
 		title: short name of the work, or a phrase in its place.
 		urgent: the work is overdue or was returned.
+		due_date: the day it is due.
+		restricted: the work is for named people only.
 		group: what it belongs to, one of `GROUPS`.
 	"""
 
@@ -99,15 +112,20 @@ class Line:
 	text: str
 	title: str
 	urgent: bool
+	due_date: date
+	restricted: bool
 	group: str = NEWS
 
 
-def lines(who: Actor, messages: Sequence[str], *, outside: bool = False) -> dict[str, list[Line]]:
+def lines(
+	who: Actor, messages: Sequence[str], *, outside: bool = False, titled: bool = True
+) -> dict[str, list[Line]]:
 	"""Message → its lines, most urgent first.
 
 	Args:
 		who: the reader; work that is closed to the reader by now is left out.
-		outside: the text leaves the system (e-mail): restricted work is named by a phrase only.
+		outside: the text leaves the system: without reasons and names, restricted work named by a phrase only.
+		titled: outside, unrestricted work may be named by its title.
 	"""
 	if not messages:
 		return {}
@@ -116,12 +134,17 @@ def lines(who: Actor, messages: Sequence[str], *, outside: bool = False) -> dict
 	for row in sorted(_rows(who, messages), key=_order):
 		if (row.message, row.deadline) not in said:  # of one piece of work the most urgent line says it all
 			said.add((row.message, row.deadline))
-			found.setdefault(row.message, []).append(_line(row, hidden=outside and bool(row.restricted)))
+			found.setdefault(row.message, []).append(_line(row, outside=outside, titled=titled))
 	return found
 
 
-def _line(row: Any, *, hidden: bool) -> Line:
-	title = _("a task for named people only") if hidden else row.title
+def _line(row: Any, *, outside: bool, titled: bool) -> Line:
+	"""Outside of the system nothing is quoted and nobody else is named; of restricted work not even the title."""
+	title = row.title
+	if outside and row.restricted:
+		title = _("a task for named people only")
+	elif outside and not titled:
+		title = _("a task")
 	group = GROUP_OF.get(row.kind, NEWS)
 	return Line(
 		deadline=row.deadline,
@@ -132,31 +155,29 @@ def _line(row: Any, *, hidden: bool) -> Line:
 			title,
 			row.due_date,
 			clock.today(row.time_zone),
-			reason="" if hidden else row.reason or "",
-			member="" if hidden else row.full_name,
+			reason="" if outside else row.reason or "",
+			member="" if outside else row.full_name,
 		),
 		urgent=group == LATE,
+		due_date=row.due_date,
+		restricted=bool(row.restricted),
 		group=group,
 	)
 
 
 def sentence(kind: str, title: str, due: date, today: date, *, reason: str = "", member: str = "") -> str:
-	"""What is said about one deadline on `today`.
+	"""What is said about one deadline on `today`; a reason or a name that is not given is left out.
 
 	Args:
 		kind: an event, or the standard rule whose sentence it is (`Rule.kind`).
 	"""
 	days = (due - today).days
 	if kind in BY_DATE:
-		template = _by_date(kind, days)
-	elif kind == reminders.REOPENED:
-		template = (
-			N_("Open again: {task} (due {due}). Reason: {reason}")
-			if reason
-			else N_("Open again: {task} (due {due})")
-		)
+		template = _by_date(kind, days, named=bool(member))
 	else:
 		template = TEMPLATES.get(kind, N_("Reminder: {task} (due {due})"))
+		if ("{reason}" in template and not reason) or ("{member}" in template and not member):
+			template = SHORT[kind]
 	values = {"task": title, "due": f"{due:%d/%m/%Y}", "reason": reason, "member": member, "days": abs(days)}
 	try:
 		return _(template).format(**values)
@@ -165,8 +186,8 @@ def sentence(kind: str, title: str, due: date, today: date, *, reason: str = "",
 		return template.format(**values)
 
 
-def _by_date(kind: str, days: int) -> str:
-	if days < 0 and kind in (rules.ESCALATED, rules.ESCALATED_FURTHER):
+def _by_date(kind: str, days: int, *, named: bool) -> str:
+	if days < 0 and named and kind in (rules.ESCALATED, rules.ESCALATED_FURTHER):
 		return N_("Overdue by {days} days with {member}: {task} (due {due})")
 	if days < 0:
 		return N_("Overdue by {days} days: {task} (due {due})")

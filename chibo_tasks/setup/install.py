@@ -3,6 +3,7 @@
 import frappe
 
 from chibo_tasks.domain import access, review
+from chibo_tasks.services.channels import keys
 from chibo_tasks.setup.fixtures import WORKFLOW
 
 USERS_OF = {
@@ -18,10 +19,11 @@ ROLES = list(access.ROLE_OF_POSITION.values())
 
 
 def prepare_site() -> None:
-	"""Hook after install and after each migration: make sure that the names the Workflow uses exist.
+	"""Hook after install and after each migration: the keys of the site, and the names that the Workflow uses.
 
 	States and actions are shared by all apps of a site, so they are created where missing and never overwritten.
 	"""
+	keys.prepare()
 	if not frappe.db.table_exists("Workflow State"):
 		return
 	for (doctype, field), names in _workflow_words().items():

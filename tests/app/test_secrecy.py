@@ -17,15 +17,27 @@ from typing import Any
 import frappe
 import pytest
 from PIL import Image
+from werkzeug.wrappers import Response
 
 import chibo_tasks.api
 from chibo_tasks import clock
 from chibo_tasks.domain import access
-from chibo_tasks.services import changes, evidences, extensions, outbox, plans, reviews
+from chibo_tasks.services import (
+	calendar_feed,
+	changes,
+	evidences,
+	extensions,
+	outbox,
+	outreach,
+	plans,
+	reviews,
+	subscriptions,
+)
 from chibo_tasks.services.reminders import sweep
 from tests import factories
 from tests.hosts import ON_BENCH
 from tests.mail import MailServer
+from tests.peer import Peer, PushBrowser
 
 TOKEN = "Thẩm-tra-XYZZY"
 OUTSIDERS = ("secretary", "committee", "lan", "mai", "observer", "stranger")
@@ -61,6 +73,7 @@ READING = (
 )
 READING += ("verify", "holidays", "acting_for_me", "download")
 READING += ("rules", "preview", "why", "state", "my_choices")
+READING += ("show", "feed", "unsubscribe", "of_organization", "unreached")
 
 
 class World:
@@ -79,6 +92,10 @@ class World:
 				)
 			)
 		self.secrets: dict[str, list[str]] = {}
+		self.tokens = [
+			calendar_feed.create(self.cell.actor(who), self.cell.name).partition("token=")[2]
+			for who in ("secretary", "committee", "lan", "mai")
+		]
 
 	def import_plan(self) -> str:
 		frappe.set_user(self.cell.users["secretary"])
@@ -121,6 +138,9 @@ class World:
 			reviews.act(self.cell.actor("deputy"), row.name, "return", reason=f"Trả lại {token}")
 		frappe.set_user("Administrator")
 		sweep.sweep(self.cell.name)
+		frappe.db.set_value(  # the lead cannot be reached, which the secretary is shown
+			"Chibo Outbox", {"member": row.member}, {"state": "Failed", "reason": "refused", "error": "550"}
+		)
 
 	def add_secret(self) -> None:
 		row = self.give(TOKEN, restricted=True, lead="hoa")
@@ -158,6 +178,7 @@ class World:
 			"end": ["2030-12-31"],
 			"year": [2030],
 			"standing": [None, "overdue", "soon"],
+			"token": self.tokens,
 			"subject": ["", *self.secrets.get("task", [])],
 		}.get(parameter, [])
 
@@ -183,6 +204,8 @@ def ask(world: World, who: str, function: Callable[..., Any], arguments: dict[st
 	frappe.set_user(world.actor_user(who))
 	try:
 		answer = function(**arguments)
+		if isinstance(answer, Response):
+			return f"{answer.status_code} {answer.get_data(as_text=True)}"
 		return json.dumps(answer, default=str, sort_keys=True, ensure_ascii=False)
 	except Exception as error:
 		return f"{type(error).__name__}: {error}"
@@ -234,6 +257,8 @@ def test_every_function_is_known_to_be_reading_or_changing() -> None:
 	}
 	changing |= {"save", "correct_day"}
 	changing |= {"save_rules", "restore_rules", "confirm_clock", "save_my_choices"}
+	changing |= {"mute", "unmute", "connect_push", "connect_telegram", "connect_zalo", "disconnect"}
+	changing |= {"configure", "try_webhook", "send_again", "create", "revoke"}
 	for address in functions():
 		assert (address.split(".")[1] in READING) != (address.split(".")[1] in changing), address
 
@@ -307,3 +332,79 @@ def test_no_mail_goes_to_those_who_are_not_named(cell: Any, site: Any, mail_serv
 	assert {mail.recipient for mail in mail_server.received} == {cell.users["hoa"]}
 	assert all(TOKEN.encode() not in mail.raw for mail in mail_server.received)
 	assert all(TOKEN not in mail.text + mail.html + mail.subject for mail in mail_server.received)
+
+
+def test_nothing_of_it_leaves_by_any_channel(
+	cell: Any, site: Any, mail_server: MailServer, peer: Peer
+) -> None:
+	"""Every channel of everybody is connected; what comes out is searched for the secret, its names and its people."""
+	site.use_mail_server(mail_server.port)
+	site.configure(chibo_allowed_hosts=[peer.host], chibo_telegram_api=f"{peer.url}/telegram")
+	site.configure(chibo_zalo_messages=f"{peer.url}/zalo")
+	frappe.db.delete("Chibo Outbox", {"state": "Waiting"})
+	browsers = connect_everybody(cell, peer)
+	with clock.frozen("2030-03-04 08:00"):
+		secret = factories.give(
+			cell, "hoa", due=date(2030, 3, 5), title=TOKEN, restricted=True, by="deputy", reviewer="committee"
+		)
+		given = factories.give(cell, "lan", due=date(2030, 3, 5), title="Việc thường", reviewer="committee")
+	frappe.db.commit()
+	for at in ("2030-03-04 09:00", "2030-03-11 06:30", "2030-03-11 07:00", "2030-03-11 08:00"):
+		with clock.frozen(at):
+			sweep.sweep(cell.name)
+			frappe.db.commit()
+			outbox.deliver()
+	requests = peer.requests
+	pushed = {
+		who: [browser.read(one.body) for one in requests if one.path == f"/push/{who}"]
+		for who, browser in browsers.items()
+	}
+	out = [one.body.decode(errors="replace") for one in requests] + [str(pushed)]
+	out += [mail.text + mail.html + mail.subject for mail in mail_server.received]
+	out += [mail.raw.decode(errors="replace") for mail in mail_server.received]
+	assert not any(TOKEN in text or "Thẩm" in text for text in out)
+	named = {cell.users["hoa"], cell.users["deputy"], cell.users["committee"]}
+	for mail in mail_server.received:
+		assert secret.name not in mail.text or mail.recipient in named
+	outside = [one.body.decode(errors="replace") for one in requests]
+	assert not any(secret.name in text or secret.task in text for text in (*outside, str(pushed)))
+	assert pushed["hoa"] and pushed["lan"] and not pushed["mai"]
+	hooks = [one.json() for one in requests if one.path == "/hook"]
+	assert {item["deadline"] for one in hooks for item in one["items"]} == {given.name}
+	# control: the ordinary work is named where it may be, and every channel was used
+	assert any("Việc thường" in text for text in out)
+	assert {"hook", "push", "telegram", "zalo"} <= {one.path.split("/")[1] for one in requests}
+	site.configure(chibo_allowed_hosts=None, chibo_telegram_api=None, chibo_zalo_messages=None)
+
+
+def connect_everybody(cell: Any, peer: Peer) -> dict[str, PushBrowser]:
+	"""A webhook, and for each member a browser, a Telegram account and a Zalo number; returns the browsers."""
+	secretary = cell.actor("secretary")
+	frappe.set_user(cell.users["secretary"])
+	with clock.frozen("2030-03-01 08:00"):
+		outreach.configure(secretary, cell.name, "Webhook", {"enabled": 1, "address": f"{peer.url}/hook"})
+		outreach.configure(
+			secretary, cell.name, "Telegram", {"enabled": 1, "address": "hoasen_bot", "token": "1:abc"}
+		)
+		zalo = dict.fromkeys(
+			("app_id", "template", "confirmation_template", "app_secret", "refresh_token"), "1"
+		)
+		outreach.configure(secretary, cell.name, "Zalo", {"enabled": 1, **zalo})
+		peer.answers["/telegram"] = (200, {"ok": True, "result": {"message_id": 1}}, {})
+		peer.answers["/zalo"] = (200, {"error": 0, "data": {"msg_id": "1"}}, {})
+		browsers = {}
+		for who in cell.members:
+			frappe.set_user(cell.users[who])
+			browsers[who] = PushBrowser(peer, who)
+			actor = cell.actor(who)
+			subscriptions.connect_device(actor, *browsers[who].parts, "")
+			begun = subscriptions.connect_telegram(actor, cell.name)["target"]
+			subscriptions.connect_zalo(actor, cell.name, "0912345678")
+			for target in frappe.get_all(
+				"Chibo Subscription", filters={"member": cell.members[who]}, pluck="name", order_by="name"
+			):
+				frappe.db.set_value("Chibo Subscription", target, "verified_at", clock.now())
+			frappe.db.set_value("Chibo Subscription", begun, "address", f"chat-{who}")
+	frappe.set_user("Administrator")
+	peer.requests.clear()
+	return browsers

@@ -12,7 +12,7 @@ from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.reminders.clock_watch import HOLD
 from chibo_tasks.domain.reminders.hours import BadHour, Hours
 from chibo_tasks.exceptions import say
-from chibo_tasks.services import people, settings
+from chibo_tasks.services import outreach, people, settings
 from chibo_tasks.services.plans import require_decider
 from chibo_tasks.services.reminders import rules
 
@@ -43,7 +43,7 @@ def state(actor: Actor, organization: str) -> dict[str, Any]:
 		"swept_at": _text(row.swept_at),
 		"held_since": _text(held),
 		"held_until": _text(held and held + HOLD),
-		"problems": [*problems(organization), *_refused(organization)],
+		"problems": [*problems(organization), *_refused(actor, organization)],
 	}
 
 
@@ -125,26 +125,13 @@ def _gaps(row: Any, *, of_choice: bool = True) -> Iterator[str]:
 		)
 
 
-def _refused(organization: str) -> Iterator[str]:
-	outbox, member = frappe.qb.DocType("Chibo Outbox"), frappe.qb.DocType("Chibo Member")
-	rows = (
-		frappe.qb.from_(outbox)
-		.join(member)
-		.on(member.name == outbox.member)
-		.select(member.full_name, outbox.channel, outbox.error)
-		.where(
-			(outbox.organization == organization)
-			& (outbox.error != "")
-			& ((outbox.state == "Failed") | ((outbox.state == "Waiting") & (outbox.attempts > 0)))
-		)
-		.distinct()
-		.orderby(member.full_name)
-		.limit(MOST)
-		.run()
-	)
-	for name, channel, error in rows:
+def _refused(actor: Actor, organization: str) -> Iterator[str]:
+	for one in outreach.failing(actor, organization):
+		channel = one["channel"]
 		yield _("{member} ({channel}): {error}").format(
-			member=name, channel=_(channel, context="Chibo Outbox"), error=_(error)
+			member=one["full_name"],
+			channel=_(channel, context="Chibo Outbox"),
+			error=f"{one['reason']} ({one['detail']})" if one["detail"] else one["reason"],
 		)
 
 

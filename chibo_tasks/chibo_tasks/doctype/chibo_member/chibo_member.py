@@ -13,6 +13,7 @@ class ChiboMember(AuditedDocument):
 		self.full_name = " ".join((self.full_name or "").split())
 		self._check_dates()
 		self._check_user()
+		self._keep_feed()
 		if not -1 <= frappe.utils.cint(self.digest_hour) <= 23:
 			refuse(_("“{hour}” is not an hour of the day. Give 0 to 23.").format(hour=self.digest_hour))
 
@@ -36,6 +37,11 @@ class ChiboMember(AuditedDocument):
 				_("The user {user} already belongs to {member}.").format(user=self.user, member=other),
 				BadInput,
 			)
+
+	def _keep_feed(self) -> None:
+		"""The calendar's token changes by its own action only: with a known one its owner's deadlines could be read."""
+		before = self.get_doc_before_save()
+		self.feed_token = before.feed_token if before else None
 
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()

@@ -5,6 +5,7 @@ needs no mail server.
 """
 
 import smtplib
+import ssl
 from contextlib import suppress
 from email.message import EmailMessage
 from functools import cached_property
@@ -61,9 +62,14 @@ class SMTPServer:
 		if self._session is not None and self._alive(self._session):
 			return self._session
 		port = int(config.get("mail_port") or (587 if config.get("use_tls") else 25))
-		connection = smtplib.SMTP(config["mail_server"], port, timeout=30)
-		if config.get("use_tls"):
-			connection.starttls()
+		trusted = ssl.create_default_context()
+		connection: smtplib.SMTP
+		if port == smtplib.SMTP_SSL_PORT:
+			connection = smtplib.SMTP_SSL(config["mail_server"], port, timeout=30, context=trusted)
+		else:
+			connection = smtplib.SMTP(config["mail_server"], port, timeout=30)
+			if config.get("use_tls"):
+				connection.starttls(context=trusted)
 		if config.get("mail_password"):
 			connection.login(
 				config.get("mail_login") or self._config["auto_email_id"], config["mail_password"]
