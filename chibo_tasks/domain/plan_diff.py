@@ -184,7 +184,7 @@ class _Weaver:
 		# as they would be if nobody had corrected anything; their names stand for line numbers
 		self.read_before = {one.spans[0][0]: one for one in from_lines(base, _numbers(base))}
 		self.read_now = {one.spans[0][0]: one for one in from_lines(theirs, _numbers(theirs))}
-		self.starts: dict[int, str] = {}
+		self.starts = {span[0]: name for name, spans in claims.items() for span in spans if span[1] == 0}
 		self.ties: dict[str, str] = {}
 
 	def run(self) -> Merge:
@@ -195,21 +195,19 @@ class _Weaver:
 		made: Items = []
 		kept_beside: dict[str, DraftItem] = {}
 		for line in self.theirs:
-			for start, name in sorted(owners.get(line.number, [])):
+			for _start, name in sorted(owners.get(line.number, [])):
 				item = self._carried_over(self.by_name[name], self.claims[name])
 				if item.name != name:
 					kept_beside[name] = replace(self.by_name[name], spans=(), retired=True)
 					self.ties[name] = item.name
-				if start == 0:
-					self.starts[line.number] = item.name
 				made.append(item)
 			if line.number not in covered:
 				item = replace(self.read_now[line.number], name=self.new_name())
 				self.starts[line.number] = item.name
 				made.append(item)
-			self.starts.setdefault(line.number, made[-1].name)
-		placed = [self._placed(one) for one in made]
-		survivors = {one.name for one in placed}
+		self.starts = {number: self.ties.get(name, name) for number, name in self.starts.items()}
+		survivors = {one.name for one in made}
+		placed = [self._placed(one, survivors) for one in made]
 		for one in self.mine:
 			if one.name not in survivors and one.name not in kept_beside and (one.given or one.retired):
 				kept_beside[one.name] = replace(one, spans=(), retired=True)
@@ -250,16 +248,17 @@ class _Weaver:
 		)
 		return self.read_before[was if was is not None else old.spans[0][0]], self.read_now[now]
 
-	def _placed(self, item: DraftItem) -> DraftItem:
+	def _placed(self, item: DraftItem, survivors: set[str]) -> DraftItem:
 		"""`item` with its place in the outline: the secretary's where she moved it, else that of the document."""
 		now = self.read_now[item.spans[0][0]]
 		origin = self.by_name.get(item.name) or self.by_name.get(self._tied(item.name))
 		if origin is None:
 			return replace(item, parent=self._start(now.parent))
 		was, _ = self._bases(origin, item.spans)
-		if self._stands_as_read(origin, was):
+		parent = self.ties.get(origin.parent or "", origin.parent)
+		if self._stands_as_read(origin, was) or (parent is not None and parent not in survivors):
 			return replace(item, parent=self._start(now.parent), level=now.level, section_path=now.section_path)
-		return replace(item, parent=origin.parent, level=origin.level, section_path=origin.section_path)
+		return replace(item, parent=parent, level=origin.level, section_path=origin.section_path)
 
 	def _stands_as_read(self, item: DraftItem, was: DraftItem) -> bool:
 		if item.level != was.level:
@@ -267,7 +266,7 @@ class _Weaver:
 		parent = self.by_name.get(item.parent or "")
 		if was.parent is None or parent is None:
 			return (was.parent is None) == (item.parent is None)
-		return any(number == int(was.parent) for number, *_ in parent.spans) or parent.retired
+		return any((number, start) == (int(was.parent), 0) for number, start, _ in parent.spans)
 
 	def _start(self, line: str | None) -> str | None:
 		return self.starts.get(int(line)) if line else None

@@ -42,7 +42,7 @@ def narrowed(reading: Mapping[str, Any], piece: str) -> Json:
 	]
 	days = reading.get("due_dates") or ()
 	whole = str(reading.get("text") or "")
-	kept["due_dates"] = [day for day in days if _names(piece, day) or not _names(whole, day)]
+	kept["due_dates"] = [day for day in days if _belongs(day, piece, whole)]
 	kept["cells"] = []
 	return kept
 
@@ -64,15 +64,18 @@ def joined(readings: Sequence[Mapping[str, Any]]) -> Json:
 	return together
 
 
-def _names(text: str, day: str) -> bool:
-	"""Whether `text` seems to name `day` (yyyy-mm-dd), its month or its quarter."""
+def _belongs(day: str, piece: str, whole: str) -> bool:
+	"""Whether `day` (yyyy-mm-dd) goes to `piece`: by the closest words that name it in the `whole` line."""
 	month, number = int(day[5:7]), int(day[8:10])
-	quarter = ("I", "II", "III", "IV")[(month - 1) // 3]
-	return bool(
-		re.search(rf"\b0?{number}\s*[/.-]\s*0?{month}\b", text)
-		or re.search(rf"tháng\s+0?{month}\b", text, re.IGNORECASE)
-		or re.search(rf"quý\s+(?:{quarter}|{(month - 1) // 3 + 1})\b", text, re.IGNORECASE)
-	)
+	quarter = (month - 1) // 3
+	for pattern in (
+		rf"\b0?{number}\s*[/.-]\s*0?{month}\b",
+		rf"tháng\s+0?{month}\b",
+		rf"quý\s+(?:{('I', 'II', 'III', 'IV')[quarter]}|{quarter + 1})\b",
+	):
+		if re.search(pattern, whole, re.IGNORECASE):
+			return re.search(pattern, piece, re.IGNORECASE) is not None
+	return True
 
 
 def _plain(text: str) -> str:
