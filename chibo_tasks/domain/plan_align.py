@@ -79,7 +79,13 @@ def _in_order(size: int, partner: dict[int, tuple[int, str]], gone: Sequence[int
 
 
 def _match(
-	old: Sequence[str], new: Sequence[str], low: int, high: int, left: int, right: int, out: list[tuple[int, int]]
+	old: Sequence[str],
+	new: Sequence[str],
+	low: int,
+	high: int,
+	left: int,
+	right: int,
+	out: list[tuple[int, int]],
 ) -> None:
 	"""Append pairs of equal lines of two stretches, in order."""
 	stack = [(low, high, left, right)]

@@ -65,7 +65,10 @@ class Merge:
 	@property
 	def counts(self) -> dict[str, int]:
 		"""Number of changes by `how`."""
-		return {how: sum(1 for one in self.changes if one.how == how) for how in (SAME, CHANGED, MOVED, NEW, REMOVED)}
+		return {
+			how: sum(1 for one in self.changes if one.how == how)
+			for how in (SAME, CHANGED, MOVED, NEW, REMOVED)
+		}
 
 
 @dataclass
@@ -78,9 +81,7 @@ class _Piece:
 	end: int
 
 
-def merge(
-	base: Sequence[Line], mine: Items, theirs: Sequence[Line], new_name: Callable[[], str]
-) -> Merge:
+def merge(base: Sequence[Line], mine: Items, theirs: Sequence[Line], new_name: Callable[[], str]) -> Merge:
 	"""Bring a newer document into a plan.
 
 	Args:
@@ -221,7 +222,11 @@ class _Weaver:
 			if text == old.text:
 				return replace(old, spans=spans, marker=marker_of(spans, self.new_lines))
 			return replace(
-				self._follow(old, spans, text), name=self.new_name(), given=False, choice={}, checked=old.checked
+				self._follow(old, spans, text),
+				name=self.new_name(),
+				given=False,
+				choice={},
+				checked=old.checked,
 			)
 		return self._follow(old, spans, text)
 
@@ -243,7 +248,11 @@ class _Weaver:
 		"""The item's first line as it was read before and as it reads now."""
 		now = spans[0][0]
 		was = next(
-			(number for number, *_ in old.spans if number in self.matched and self.matched[number][0].number == now),
+			(
+				number
+				for number, *_ in old.spans
+				if number in self.matched and self.matched[number][0].number == now
+			),
 			None,
 		)
 		return self.read_before[was if was is not None else old.spans[0][0]], self.read_now[now]
@@ -257,7 +266,9 @@ class _Weaver:
 		was, _ = self._bases(origin, item.spans)
 		parent = self.ties.get(origin.parent or "", origin.parent)
 		if self._stands_as_read(origin, was) or (parent is not None and parent not in survivors):
-			return replace(item, parent=self._start(now.parent), level=now.level, section_path=now.section_path)
+			return replace(
+				item, parent=self._start(now.parent), level=now.level, section_path=now.section_path
+			)
 		return replace(item, parent=parent, level=origin.level, section_path=origin.section_path)
 
 	def _stands_as_read(self, item: DraftItem, was: DraftItem) -> bool:
@@ -300,16 +311,16 @@ class _Weaver:
 				if item.name not in self.ties and not before.retired:
 					rows.append((at, 0, _change(REMOVED, item, given=True, kept=item.name)))
 				continue
-			before = self.by_name.get(item.name) or self.by_name.get(back.get(item.name, ""))
-			if before is None:
+			origin = self.by_name.get(item.name) or self.by_name.get(back.get(item.name, ""))
+			if origin is None:
 				rows.append((at, 0, _change(NEW, item)))
-			elif before.text != item.text:
-				told = tuple(words(before.text, item.text))
+			elif origin.text != item.text:
+				told = tuple(words(origin.text, item.text))
 				kept = back.get(item.name)
-				rows.append((at, 0, _change(CHANGED, item, told, given=before.given, kept=kept)))
+				rows.append((at, 0, _change(CHANGED, item, told, given=origin.given, kept=kept)))
 			else:
 				moved = self.how.get(item.spans[0][0]) == MOVED
-				rows.append((at, 0, _change(MOVED if moved else SAME, item, given=before.given)))
+				rows.append((at, 0, _change(MOVED if moved else SAME, item, given=origin.given)))
 		last = -1.0
 		for number, one in enumerate(self.mine):
 			if one.name in after:

@@ -163,7 +163,9 @@ def account(items: Iterable[DraftItem], lines: Sequence[Line]) -> Json:
 		for start, end in seen[line.number]:
 			for place in range(start, min(end, len(covered))):
 				covered[place] += 1
-		lost += sum(1 for char, times in zip(line.text, covered, strict=True) if not times and not char.isspace())
+		lost += sum(
+			1 for char, times in zip(line.text, covered, strict=True) if not times and not char.isspace()
+		)
 		doubled += sum(times - 1 for times in covered if times > 1)
 		lost += not seen[line.number] and not line.text.strip()
 	return {
@@ -211,7 +213,9 @@ def merge_up(items: Items, lines: Sequence[Line], name: str) -> Items:
 		raise BadCorrection(N_("Line {position} has no line above it to be joined to."), position=where + 1)
 	by_number = {line.number: line for line in lines}
 	spans = _closed((*above.spans, *item.spans))
-	merged = _shown(replace(above, spans=spans, checked=True, choice={**item.choice, **above.choice}), by_number)
+	merged = _shown(
+		replace(above, spans=spans, checked=True, choice={**item.choice, **above.choice}), by_number
+	)
 	rest = [*items[: where - 1], merged, *items[where + 1 :]]
 	return [_without(one, item.name, above.name) for one in rest]
 
@@ -329,7 +333,9 @@ def _shown(item: DraftItem, lines: Mapping[int, Line]) -> DraftItem:
 	)
 
 
-def _cut(spans: Sequence[Span], lines: Mapping[int, Line], at: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def _cut(
+	spans: Sequence[Span], lines: Mapping[int, Line], at: int
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
 	"""Spans before and from character `at` of their text."""
 	left: list[Span] = []
 	right: list[Span] = []
@@ -379,10 +385,13 @@ def _below(items: Items, where: int) -> set[str]:
 
 
 def _indented(items: Items, where: int, item: DraftItem) -> Items:
-	above = next((one for one in reversed(items[:where]) if one.parent == item.parent and not one.retired), None)
+	above = next(
+		(one for one in reversed(items[:where]) if one.parent == item.parent and not one.retired), None
+	)
 	if above is None or item.level >= DEEPEST:
 		raise BadCorrection(
-			N_("Line {position} cannot be moved in: no line of its level stands above it."), position=where + 1
+			N_("Line {position} cannot be moved in: no line of its level stands above it."),
+			position=where + 1,
 		)
 	inside = _below(items, where)
 	return [
@@ -394,16 +403,16 @@ def _indented(items: Items, where: int, item: DraftItem) -> Items:
 def _outdented(items: Items, where: int, item: DraftItem) -> Items:
 	parent = next((one for one in items if one.name == item.parent), None)
 	if parent is None:
-		raise BadCorrection(
-			N_("Line {position} already stands at the outermost level."), position=where + 1
-		)
+		raise BadCorrection(N_("Line {position} already stands at the outermost level."), position=where + 1)
 	inside = _below(items, where)
 	upper = next((one for one in items if one.name == parent.parent), None)
 	moved = []
 	for at, one in enumerate(items):
 		if one.name == item.name:
 			path = one.section_path if one.reading.get("number") else (upper or parent).section_path
-			moved.append(replace(one, parent=parent.parent, level=parent.level, section_path=path, checked=True))
+			moved.append(
+				replace(one, parent=parent.parent, level=parent.level, section_path=path, checked=True)
+			)
 		elif one.name in inside:
 			moved.append(_deeper(one, parent.level - item.level))
 		elif at > where and one.parent == parent.name:

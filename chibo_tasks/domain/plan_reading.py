@@ -54,10 +54,11 @@ def joined(readings: Sequence[Mapping[str, Any]]) -> Json:
 	if len(readings) == 1:
 		return together
 	for key in LISTS:
-		together[key] = []
+		values: list[Any] = []
 		for one in (value for reading in readings for value in reading.get(key) or ()):
-			if one not in together[key]:
-				together[key].append(one)
+			if one not in values:
+				values.append(one)
+		together[key] = values
 	words = [reading.get("recurrence") for reading in readings]
 	together["recurrence"] = next((word for word in words if word not in (None, "none", [])), "none")
 	together["due_inferred"] = all(bool(reading.get("due_inferred")) for reading in readings)

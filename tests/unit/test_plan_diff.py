@@ -1,7 +1,7 @@
 """A newer document: the secretary's corrections survive, work under way is never touched, nothing is lost."""
 
 from dataclasses import replace
-from itertools import count
+from itertools import count, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -125,7 +125,9 @@ WORDS = ["việc", "họp", "chi", "bộ", "tháng", "quý", "báo", "cáo", "l�
 sentence = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join).map(lambda text: " ".join(text.split()))
 row = st.tuples(st.sampled_from(plan_draft.KINDS), sentence, st.integers(0, 3))
 document = st.lists(row, min_size=1, max_size=9)
-action = st.tuples(st.sampled_from(["split", "merge", "in", "out", "kind"]), st.integers(0, 30), st.integers(0, 40))
+action = st.tuples(
+	st.sampled_from(["split", "merge", "in", "out", "kind"]), st.integers(0, 30), st.integers(0, 40)
+)
 
 
 def corrected(items, lines, actions):
@@ -155,11 +157,15 @@ def test_corrections_lose_nothing_and_can_be_taken_back(rows, actions):
 		one = states[-1][at % len(states[-1])]
 		try:
 			if what == "split":
-				states.append(plan_draft.split(states[-1], lines, one.name, value % (len(one.text) + 1), fresh))
+				states.append(
+					plan_draft.split(states[-1], lines, one.name, value % (len(one.text) + 1), fresh)
+				)
 			elif what == "merge":
 				states.append(plan_draft.merge_up(states[-1], lines, one.name))
 			elif what == "kind":
-				states.append(plan_draft.change(states[-1], [one.name], {"kind": plan_draft.KINDS[value % 5]}))
+				states.append(
+					plan_draft.change(states[-1], [one.name], {"kind": plan_draft.KINDS[value % 5]})
+				)
 			else:
 				states.append(plan_draft.shift(states[-1], [one.name], 1 if what == "in" else -1))
 		except plan_draft.BadCorrection:
@@ -169,7 +175,7 @@ def test_corrections_lose_nothing_and_can_be_taken_back(rows, actions):
 		here = {one.name for one in states[-1]}
 		assert len(here) == len(states[-1])
 		assert all(one.parent is None or one.parent in here for one in states[-1])
-	for before, after in reversed(list(zip(states, states[1:], strict=False))):
+	for before, after in reversed(list(pairwise(states))):
 		assert plan_draft.undone(after, plan_draft.step(before, after)) == before
 
 
