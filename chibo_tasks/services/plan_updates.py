@@ -143,7 +143,7 @@ def _take_over(plan: Any, offered: Any, reading: Mapping[str, Any], before: Mapp
 	was, now = before.get("document") or {}, reading["document"]
 	for field in ("title", "number", "issuer"):
 		if now.get(field) and (plan.get(field) or "") == (was.get(field) or ""):
-			plan.set(field, now[field])
+			plan.update({field: now[field]})
 	plan.update(
 		{
 			"source_name": offered.source_name,

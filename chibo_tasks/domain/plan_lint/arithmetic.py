@@ -48,15 +48,13 @@ def _compared(
 	need = math.ceil(people * share["value"] / 100 - 1e-9)
 	low = rate["value"] * per_month * months
 	high = (rate.get("max") or rate["value"]) * per_month * months
-	if high <= need - TOLERANCE:
-		code = "arithmetic.rate"
-	elif share.get("comparator") == "=" and low >= need + TOLERANCE and low > need * 1.25:
-		code = "arithmetic.rate_above"
-	else:
+	short = high <= need - TOLERANCE
+	over = share.get("comparator") == "=" and low >= need + TOLERANCE and low > need * 1.25
+	if not short and not over:
 		return
-	total = high if code == "arithmetic.rate" else low
+	total = high if short else low
 	yield Finding(
-		code,
+		"arithmetic.rate",
 		WARNING,
 		tuple(dict.fromkeys((share_item.name, rate_item.name))),
 		{

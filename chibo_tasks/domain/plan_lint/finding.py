@@ -11,13 +11,6 @@ TEMPLATES: dict[str, tuple[str, str]] = {
 	"arithmetic.rate": (
 		N_(
 			"{percent} % of {count} {whom} is {need}, which is {pace} a {period}. "
-			"{rate} a {period} comes to {total} only ({share} %)."
-		),
-		N_("Decide on one of the two figures, and correct the other."),
-	),
-	"arithmetic.rate_above": (
-		N_(
-			"{percent} % of {count} {whom} is {need}, which is {pace} a {period}. "
 			"{rate} a {period} comes to {total} ({share} %)."
 		),
 		N_("Decide on one of the two figures, and correct the other."),
