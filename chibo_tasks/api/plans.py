@@ -75,6 +75,27 @@ def correct(plan: str, revision: int, corrections: str | list) -> dict[str, Any]
 
 
 @endpoint("POST")
+def amend(plan: str, revision: int, title: str, period_start: str, period_end: str) -> int:
+	"""Change title and period of a draft and return its new revision.
+
+	Args:
+		plan: name of the plan.
+		revision: the draft's revision as it was shown.
+		title: what the plan is called.
+		period_start: first day of its period, yyyy-mm-dd.
+		period_end: last day of its period, yyyy-mm-dd; work without a deadline of its own is due then.
+	"""
+	return drafts.amend(
+		current_actor(),
+		plan,
+		revision,
+		title,
+		arguments.required_day(period_start, "period_start"),
+		arguments.required_day(period_end, "period_end"),
+	)
+
+
+@endpoint("POST")
 def undo(plan: str, revision: int) -> dict[str, Any]:
 	"""Take the last correction of a draft back and return what changed, as `correct` does.
 

@@ -115,6 +115,48 @@ def undo(actor: Actor, plan: str, revision: int) -> dict[str, Any]:
 	return _answer(doc, before, after, lines)
 
 
+def amend(actor: Actor, plan: str, revision: int, title: str, start: date, end: date) -> int:
+	"""Change what a draft says of itself; deadlines that nobody chose fall on the last day of its period.
+
+	Returns:
+		The draft's new revision.
+
+	Raises:
+		StaleDraft, AlreadyDone, BadInput, BadDates: nothing was changed.
+	"""
+	doc = open_draft(actor, plan, for_update=True)
+	require_fresh(doc, revision)
+	title = " ".join(title.split())
+	if not title:
+		refuse(_("A plan needs a title."), BadInput)
+	period = Period(start, end)
+	before = {"title": doc.title, "period": f"{doc.period_start} – {doc.period_end}"}
+	doc.update(
+		{
+			"title": title[:500],
+			"period_start": period.start,
+			"period_end": period.end,
+			"revision": (doc.revision or 0) + 1,
+		}
+	)
+	with gate.opened("Chibo Plan"):
+		doc.save()
+	audit.record(
+		doc.organization,
+		[
+			audit.Event(
+				action="amend plan",
+				subject_type="Chibo Plan",
+				subject=doc.name,
+				before=before,
+				after={"title": title, "period": f"{start} – {end}"},
+				member=people.acting_member(actor, doc.organization),
+			)
+		],
+	)
+	return int(doc.revision)
+
+
 def findings(actor: Actor, plan: str) -> list[dict[str, Any]]:
 	"""What the linter has to say: {code, severity, text, advice, items, positions, corrections}, gravest first."""
 	doc = permissions.load(actor, "Chibo Plan", plan)

@@ -182,6 +182,11 @@ export function folded(draft: Draft, changed: Changed): Draft {
 	};
 }
 
+export async function amend(plan: string, revision: number, title: string, start: string, end: string): Promise<void> {
+	await post("plans.amend", { plan, revision, title, period_start: start, period_end: end });
+	touch("plans");
+}
+
 export function findings(plan: string): Promise<Finding[]> {
 	return get<Finding[]>("plans.findings", { plan });
 }
