@@ -1,6 +1,7 @@
 """The secretary's side of a plan: preview, correct, publish; and the plan once more after its file was changed."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import frappe
@@ -334,6 +335,36 @@ def test_a_newer_file_in_the_middle_of_correcting(draft: Draft) -> None:
 def test_the_people_whom_the_text_names_are_suggested_and_never_applied(draft: Draft) -> None:
 	for item in draft.items.values():
 		assert item["choice"] == {}
+
+
+def test_the_reader_tells_its_stages_while_it_reads(tmp_path: Path) -> None:
+	from chibo_tasks.services import plan_reader
+
+	file, told = tmp_path / "ke-hoach.txt", []
+	file.write_text(PLAN, encoding="utf-8")
+	reading = plan_reader.read(file, lambda stage, lines=0: told.append((stage, lines)))
+	assert told == [("reading", 0), ("sorting", len(reading["items"]))]
+
+
+def test_title_and_period_of_a_draft_can_be_changed(draft: Draft) -> None:
+	ask = {
+		"plan": draft.plan,
+		"title": " Kế hoạch  công tác ",
+		"period_start": "2026-09-01",
+		"period_end": "2027-05-31",
+	}
+	assert draft.who.post("plans.amend", revision=draft.revision, **ask) == draft.revision + 1
+	after = Draft(draft.who, draft.plan).state
+	assert (after["title"], after["period_start"], after["period_end"]) == (
+		"Kế hoạch công tác",
+		"2026-09-01",
+		"2027-05-31",
+	)
+	assert refused(lambda: draft.who.post("plans.amend", revision=draft.revision, **ask)).kind == "StaleDraft"
+	back = {**ask, "period_end": "2026-01-01"}
+	assert (
+		refused(lambda: draft.who.post("plans.amend", revision=after["revision"], **back)).kind == "BadDates"
+	)
 
 
 def test_progress_is_told_to_its_sender_only(

@@ -105,6 +105,8 @@ def settle_doubts(who: Person) -> None:
 
 def correct(who: Person) -> None:
 	page = who.page
+	if who.size == "phone":
+		who.tap(page.get_by_role("button", name="lưu ý về nội dung"))
 	finding = page.locator("[data-finding='elsewhere.name']")
 	expect(finding).to_contain_text("Trường Mầm non Sơn Ca")
 	who.tap(finding.get_by_role("button", name="Dòng 12"))
@@ -121,6 +123,7 @@ def correct(who: Person) -> None:
 	who.tap(dialog.get_by_role("button", name="và", exact=True))
 	look(who, "import split")
 	who.tap(dialog.get_by_role("button", name="Tách", exact=True))
+	expect(page.locator("li[data-position]")).to_have_count(16)
 	expect(line(who, "và báo cáo kết quả với Chi ủy.")).to_be_visible()
 	expect(page.get_by_text("không mất ký tự nào")).to_be_visible()
 
