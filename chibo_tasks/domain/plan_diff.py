@@ -187,6 +187,7 @@ class _Weaver:
 		self.read_now = {one.spans[0][0]: one for one in from_lines(theirs, _numbers(theirs))}
 		self.starts = {span[0]: name for name, spans in claims.items() for span in spans if span[1] == 0}
 		self.ties: dict[str, str] = {}
+		self.origins: dict[str, str] = {}
 
 	def run(self) -> Merge:
 		owners: dict[int, list[tuple[int, str]]] = {}
@@ -206,6 +207,7 @@ class _Weaver:
 				item = replace(self.read_now[line.number], name=self.new_name())
 				self.starts[line.number] = item.name
 				made.append(item)
+		self.origins = {new: old for old, new in self.ties.items()}
 		self.starts = {number: self.ties.get(name, name) for number, name in self.starts.items()}
 		survivors = {one.name for one in made}
 		placed = [self._placed(one, survivors) for one in made]
@@ -213,7 +215,8 @@ class _Weaver:
 			if one.name not in survivors and one.name not in kept_beside and (one.given or one.retired):
 				kept_beside[one.name] = replace(one, spans=(), retired=True)
 		items = self._with_kept(placed, kept_beside)
-		items = [_tidy(one, {other.name: other for other in items}) for one in items]
+		here = {one.name for one in items}
+		items = [_tidy(one, here) for one in items]
 		return Merge(items, self._changes(items), self.ties)
 
 	def _carried_over(self, old: DraftItem, spans: tuple[Span, ...]) -> DraftItem:
@@ -260,7 +263,7 @@ class _Weaver:
 	def _placed(self, item: DraftItem, survivors: set[str]) -> DraftItem:
 		"""`item` with its place in the outline: the secretary's where she moved it, else that of the document."""
 		now = self.read_now[item.spans[0][0]]
-		origin = self.by_name.get(item.name) or self.by_name.get(self._tied(item.name))
+		origin = self.by_name.get(item.name) or self.by_name.get(self.origins.get(item.name, ""))
 		if origin is None:
 			return replace(item, parent=self._start(now.parent))
 		was, _ = self._bases(origin, item.spans)
@@ -282,9 +285,6 @@ class _Weaver:
 	def _start(self, line: str | None) -> str | None:
 		return self.starts.get(int(line)) if line else None
 
-	def _tied(self, name: str) -> str:
-		return next((old for old, new in self.ties.items() if new == name), "")
-
 	def _with_kept(self, placed: Items, kept: Mapping[str, DraftItem]) -> Items:
 		"""What stays because of its work, behind the item that it followed before."""
 		after: dict[str, list[DraftItem]] = {}
@@ -301,7 +301,7 @@ class _Weaver:
 
 	def _changes(self, items: Items) -> list[Change]:
 		after = {one.name: one for one in items}
-		back = {new: old for old, new in self.ties.items()}
+		back = self.origins
 		rows: list[tuple[float, int, Change]] = []
 		place: dict[str, int] = {}
 		for at, item in enumerate(items):
@@ -343,7 +343,7 @@ def _change(
 	return Change(how, item.name, item.text, item.kind, item.section_path, told, given, kept)
 
 
-def _tidy(item: DraftItem, here: Mapping[str, DraftItem]) -> DraftItem:
+def _tidy(item: DraftItem, here: set[str]) -> DraftItem:
 	"""No item points at one that is gone."""
 	if item.parent is not None and item.parent not in here:
 		item = replace(item, parent=None)

@@ -159,15 +159,18 @@ def account(items: Iterable[DraftItem], lines: Sequence[Line]) -> Json:
 			seen.setdefault(number, []).append((start, end))
 	lost = doubled = 0
 	for line in lines:
+		pieces = seen[line.number]
+		if pieces == [(0, len(line.text))]:
+			continue
 		covered = [0] * len(line.text)
-		for start, end in seen[line.number]:
+		for start, end in pieces:
 			for place in range(start, min(end, len(covered))):
 				covered[place] += 1
 		lost += sum(
 			1 for char, times in zip(line.text, covered, strict=True) if not times and not char.isspace()
 		)
 		doubled += sum(times - 1 for times in covered if times > 1)
-		lost += not seen[line.number] and not line.text.strip()
+		lost += not pieces and not line.text.strip()
 	return {
 		"lines": len(lines),
 		"items": len(shown),

@@ -324,12 +324,13 @@ def _brief(item: DraftItem) -> dict[str, Any]:
 
 
 def _answer(doc: Any, before: Items, after: Items, lines: Sequence[Line]) -> dict[str, Any]:
-	old, new = plan_items.as_rows(before), plan_items.as_rows(after)
-	changed = [one for one in after if old.get(one.name) != new[one.name]]
+	touched = plan_items.changed(before, after)
+	here = {one.name for one in after}
+	changed = [one for one in after if one.name in touched]
 	return {
 		"revision": doc.revision,
 		"items": _shown(changed, after, _givable(doc.organization)),
-		"removed": sorted(old.keys() - new.keys()),
+		"removed": sorted(touched - here),
 		"account": plan_draft.account(after, lines),
 		"undo": _undo(doc.name),
 	}

@@ -82,34 +82,39 @@ def with_work(plan: str) -> set[str]:
 
 def insert(organization: str, plan: str, items: Sequence[DraftItem]) -> None:
 	"""Write the items of a new plan."""
-	_insert(organization, plan, list(as_rows(items).values()))
+	_insert(organization, plan, _rows(items, {one.name for one in items}))
 
 
-def save(organization: str, plan: str, before: Sequence[DraftItem], after: Sequence[DraftItem]) -> set[str]:
+def save(organization: str, plan: str, before: Sequence[DraftItem], after: Sequence[DraftItem]) -> None:
 	"""Bring the rows of `plan` from one state to the other.
 
 	Rows that differ are written anew under their own names: positions are unique, so they cannot be moved one by one.
-
-	Returns:
-		Names of the rows that were written or are gone.
 	"""
-	old, new = as_rows(before), as_rows(after)
-	touched = {name for name in (*old, *new) if old.get(name) != new.get(name)}
-	gone = sorted(touched & old.keys())
+	touched = changed(before, after)
+	gone = [one.name for one in before if one.name in touched]
 	for start in range(0, len(gone), DELETED_AT_ONCE):
 		frappe.db.delete("Chibo Plan Item", {"name": ["in", gone[start : start + DELETED_AT_ONCE]]})
-	_insert(organization, plan, [row for name, row in new.items() if name in touched])
-	return touched
+	_insert(organization, plan, _rows(after, touched))
 
 
-def as_rows(items: Sequence[DraftItem]) -> dict[str, dict[str, Any]]:
-	"""Name → what is stored of an item."""
+def changed(before: Sequence[DraftItem], after: Sequence[DraftItem]) -> set[str]:
+	"""Names of the items that are not stored the same way in both states."""
+	old, new = _placed(before), _placed(after)
+	return {name for name in (*old, *new) if old.get(name) != new.get(name)}
+
+
+def _placed(items: Sequence[DraftItem]) -> dict[str, tuple[DraftItem, int, int]]:
 	places = {one.name: at for at, one in enumerate(items, 1)}
-	return {
-		one.name: {
+	return {one.name: (one, places[one.name], places.get(one.parent or "", 0)) for one in items}
+
+
+def _rows(items: Sequence[DraftItem], wanted: set[str]) -> list[dict[str, Any]]:
+	"""What is stored of those of `items` that are `wanted`."""
+	return [
+		{
 			"name": one.name,
-			"position": places[one.name],
-			"parent_position": places.get(one.parent or "", 0),
+			"position": position,
+			"parent_position": parent,
 			"level": one.level,
 			"marker": one.marker,
 			"section_path": one.section_path,
@@ -122,8 +127,9 @@ def as_rows(items: Sequence[DraftItem]) -> dict[str, dict[str, Any]]:
 			"checked": int(one.checked),
 			"retired": int(one.retired),
 		}
-		for one in items
-	}
+		for one, position, parent in _placed(items).values()
+		if one.name in wanted
+	]
 
 
 def _insert(organization: str, plan: str, stored: Sequence[dict[str, Any]]) -> None:

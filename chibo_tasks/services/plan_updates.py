@@ -48,8 +48,8 @@ def offer(actor: Actor, plan: str, stream: BinaryIO, file_name: str, key: str | 
 def comparison(actor: Actor, version: str) -> dict[str, Any]:
 	"""What a newer document would change: {version, plan, title, state, revision, source_name, counts, changes, account}.
 
-	Each change is {how, item, position, text, kind, section_path, words, given, kept}; `how` is one of same, changed,
-	moved, new, removed; `words` is a list of ["=" | "-" | "+", words].
+	Each change is {how, item, position, text, kind, section_path, words, given, kept}; `how` is one of changed, moved,
+	new, removed; what stays the same is counted only; `words` is a list of ["=" | "-" | "+", words].
 	"""
 	offered = permissions.load(actor, "Chibo Plan Version", version)
 	plan = permissions.load(actor, "Chibo Plan", offered.plan)
@@ -81,6 +81,7 @@ def comparison(actor: Actor, version: str) -> dict[str, Any]:
 				"kept": one.kept,
 			}
 			for one in merge.changes
+			if one.how != plan_diff.SAME
 		],
 	}
 

@@ -16,7 +16,7 @@ NEARLY = 0.8
 """Share of words in common (Jaccard) from which two lines say the same."""
 SHORT = 4
 """Lines of fewer words are the same only when all of them are."""
-OFTEN = 200
+OFTEN = 50
 """A word that files more lines than this tells nothing."""
 
 
@@ -41,29 +41,34 @@ def pairs(items: list[DraftItem]) -> list[tuple[DraftItem, DraftItem]]:
 	"""Each line that was said before, with the first line that says so."""
 	bags = [frozenset(fold(item.text).split()) for item in items]
 	often = Counter(word for bag in bags for word in bag)
-	filed: dict[str, list[int]] = {}
+	filed: dict[tuple[frozenset[str], str], list[int]] = {}
 	found = []
 	for at, bag in enumerate(bags):
 		if not bag:
 			continue
 		ordered = sorted(bag, key=lambda word: (often[word], word))
 		least = len(bag) if len(bag) < SHORT else _ceil(NEARLY * len(bag))
-		prefix = ordered[: len(bag) - least + 1]
-		candidates = sorted({one for word in prefix for one in filed.get(word, ())[:OFTEN]})
+		# a figure that differs makes another piece of work
+		figures = frozenset(word for word in bag if word.isdigit())
+		prefix = [(figures, word) for word in ordered[: len(bag) - least + 1]]
+		candidates = sorted({one for place in prefix for one in filed.get(place, ())[:OFTEN]})
 		mate = next((one for one in candidates if _alike(bags[one], bag)), None)
 		if mate is not None:
 			found.append((items[mate], items[at]))
 			continue  # later copies are compared with the first one only
-		for word in prefix:
-			filed.setdefault(word, []).append(at)
+		for place in prefix:
+			filed.setdefault(place, []).append(at)
 	return found
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-	if min(len(one), len(other)) < SHORT:
+	few, many = sorted((len(one), len(other)))
+	if few < SHORT:
 		return one == other
-	digits = {word for word in one ^ other if word.isdigit()}
-	return not digits and len(one & other) >= NEARLY * len(one | other)
+	if few < NEARLY * many:
+		return False
+	shared = len(one & other)
+	return shared >= NEARLY * (few + many - shared)
 
 
 def _ceil(value: float) -> int:
