@@ -61,6 +61,7 @@ READING = (
 )
 READING += ("verify", "holidays", "acting_for_me", "download")
 READING += ("rules", "preview", "why", "state", "my_choices")
+READING += ("progress", "draft", "findings", "comparison")
 
 
 class World:
@@ -234,6 +235,7 @@ def test_every_function_is_known_to_be_reading_or_changing() -> None:
 	}
 	changing |= {"save", "correct_day"}
 	changing |= {"save_rules", "restore_rules", "confirm_clock", "save_my_choices"}
+	changing |= {"amend", "publish_draft", "offer", "apply"}
 	for address in functions():
 		assert (address.split(".")[1] in READING) != (address.split(".")[1] in changing), address
 
