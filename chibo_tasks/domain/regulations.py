@@ -4,6 +4,7 @@ The figures change every year. They are data with a source (`setup/regulations.j
 on top of it), never constants in code.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 
 EXCELLENT_MEMBERS = "excellent members"
 QUOTAS = (EXCELLENT_MEMBERS,)
+_JOINTS = re.compile(r"[\s/.\-–—]+")
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,8 @@ class Regulation:
 
 
 def key(number: str) -> str:
-	"""The number without blanks and case, by which a document is known."""
-	return "".join(number.split()).casefold().replace("ð", "đ")
+	"""The number by which a document is known, however its parts are joined: 37-QĐ/TW, 37/QĐ-TW, 37 - QĐ/TW."""
+	return _JOINTS.sub("-", number.casefold().replace("ð", "đ")).strip("-")
 
 
 def from_rows(rows: Iterable[Mapping[str, Any]]) -> list[Regulation]:

@@ -1,6 +1,7 @@
 """The secretary's side of a plan: preview, correct, publish; and the plan once more after its file was changed."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,32 @@ def test_a_correction_on_a_stale_draft_is_refused_and_changes_nothing(
 	assert (error.status, error.kind) == (409, "StaleDraft")
 	assert "đã thay đổi" in error.text
 	assert Draft(draft.who, draft.plan).line("Duy trì")["kind"] == "target"
+
+
+def test_of_many_corrections_at_one_moment_each_is_made_once_or_refused(
+	sign_in: SignIn, cell: factories.Cell, draft: Draft
+) -> None:
+	people = [draft.who, sign_in(cell, "deputy")] * 3
+	line, seen = draft.line("Kiểm tra"), draft.revision
+
+	def split(who: Browser) -> str:
+		try:
+			who.post(
+				"plans.correct",
+				plan=draft.plan,
+				revision=seen,
+				corrections=[{"do": "split", "item": line["name"], "at": 9}],
+			)
+		except Refused as refusal:
+			return str(refusal.kind)
+		return "done"
+
+	with ThreadPoolExecutor(len(people)) as pool:
+		answers = sorted(pool.map(split, people))
+	assert answers == ["StaleDraft"] * (len(people) - 1) + ["done"]
+	after = Draft(draft.who, draft.plan)
+	assert (after.revision, len(after.items)) == (seen + 1, len(draft.items) + 1)
+	assert after.state["account"]["lost"] == 0
 
 
 @pytest.mark.parametrize(
@@ -381,7 +408,7 @@ def test_a_record_of_the_cell_stands_above_the_registry_that_came_with_the_app(
 
 	with host.connected():
 		shipped = regulations.of(cell.name)
-		assert shipped["21-hd/btctw"].percent == 20
+		assert shipped["21-hd-btctw"].percent == 20
 		frappe.get_doc(
 			{
 				"doctype": "Chibo Regulation",
@@ -392,7 +419,7 @@ def test_a_record_of_the_cell_stands_above_the_registry_that_came_with_the_app(
 				"source": "Công văn của Đảng ủy xã",
 			}
 		).insert()
-		assert regulations.of(cell.name)["21-hd/btctw"].percent == 25
+		assert regulations.of(cell.name)["21-hd-btctw"].percent == 25
 		for values in ({"replaced_by": "x"}, {"quota": "excellent members", "percent": 0}):
 			bad = {
 				"doctype": "Chibo Regulation",

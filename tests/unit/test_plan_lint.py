@@ -173,6 +173,17 @@ def test_its_own_name_titles_and_people_are_no_finding(text):
 	assert codes(plan((text, "task", {}), names=NAMES)) == []
 
 
+def test_a_capital_that_follows_by_chance_makes_no_other_name():
+	rows = ("Nhà giáo Sơn Ca vững vàng", "Phong trào Nhà giáo Sơn Ca Tâm huyết")
+	found = only(plan(*((text, "task", {}) for text in rows), names=NAMES), "elsewhere.name")
+	assert (found.params["name"], found.items) == ("Nhà giáo Sơn Ca", ("a1", "a2"))
+
+
+@pytest.mark.parametrize("number", ["37/QĐ-TW", "37 - QĐ/TW", "37-QÐ/TW", "37-qđ/tw"])
+def test_a_document_is_known_however_its_number_is_joined(number):
+	assert codes(plan(("Theo 37", "task", cite(number, "2021-10-29")))) == ["reference.misdated"]
+
+
 def test_the_same_work_twice_comes_with_a_proposal():
 	subject = plan(
 		("Mỗi tháng có từ 1-2 bài viết về người tốt việc tốt.", "task", {}),
@@ -213,12 +224,17 @@ def test_two_titles_for_one_body():
 def test_what_is_missing_is_counted_once():
 	subject = plan(
 		("Nâng cao chất lượng", "target", {}),
+		(
+			"Đạt danh hiệu tiên tiến",
+			"target",
+			{"why": [{"code": "kind.title_to_win", "params": {}, "text": ""}]},
+		),
 		("Đạt 100%", "target", {"targets": [target(100, "%", "giáo viên")]}),
 		("Họp", "task", {"responsible": [{"name": "Hà", "role": "lead"}], "due_dates": ["2032-01-01"]}),
 	)
 	found = {one.code: one for one in plan_lint.lint(subject)}
 	assert found["gap.measure"].items == ("a1",)
-	assert found["gap.owner"].items == ("a1", "a2")
+	assert found["gap.owner"].items == ("a1", "a2", "a3")
 	assert found["gap.period"].params["day"] == "01/01/2032"
 
 

@@ -66,7 +66,15 @@ def check(subject: Subject) -> Iterator[Finding]:
 			):
 				continue  # nothing is known of the own commune: it may be this one
 			found.setdefault(folded, (shown, []))[1].append(item.name)
-	for _folded, (shown, names) in found.items():
+	for folded, (shown, names) in found.items():
+		# a word with a capital that follows by chance makes no other name
+		if any(folded.startswith(f"{other} ") for other in found):
+			continue
+		names = [
+			*names,
+			*(name for other in found if other.startswith(f"{folded} ") for name in found[other][1]),
+		]
+		names.sort(key=lambda name: subject.places[name])
 		yield Finding("elsewhere.name", NOTICE, tuple(dict.fromkeys(names)), {"name": shown})
 
 
