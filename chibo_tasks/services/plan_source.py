@@ -34,20 +34,20 @@ def receive(
 	stream: BinaryIO,
 	file_name: str,
 	known: Callable[[str], str | None],
-	key: str | None = None,
+	tell: progress.Tell,
 ) -> tuple[str | None, dict[str, Any], Source]:
 	"""Take a document in and read it, unless it is known.
 
 	Args:
 		known: answers for a hash what is known by it, or None; then nothing is kept or read.
-		key: what the client asks the progress by.
+		tell: is told the stages.
 
 	Returns:
 		What was known, or None; the reading; the source.
 	"""
 	limit = settings.of(organization).plan_max_mb
 	try:
-		with evidence_store.incoming(stream, limit << 20) as file, progress.told(key) as tell:
+		with evidence_store.incoming(stream, limit << 20) as file:
 			if not file.size:
 				refuse(_("“{file}” is empty.").format(file=file_name), PlanUnreadable)
 			found = known(file.sha256)

@@ -12,7 +12,7 @@ from chibo_tasks.domain import plan_diff, plan_draft
 from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.identity import new_name
 from chibo_tasks.exceptions import AlreadyDone, refuse
-from chibo_tasks.services import audit, drafts, people, plan_items, plan_source, plan_versions, rows
+from chibo_tasks.services import audit, drafts, people, plan_items, plan_source, plan_versions, progress, rows
 from chibo_tasks.services.plan_access import require_decider, require_fresh
 
 LINK = ("name", "organization", "task", "plan_item")
@@ -39,10 +39,11 @@ def offer(actor: Actor, plan: str, stream: BinaryIO, file_name: str, key: str | 
 		)
 		return waiting.name if waiting else None
 
-	found, reading, source = plan_source.receive(doc.organization, stream, file_name, known, key)
-	if found is not None:
-		return found or None
-	return plan_versions.keep(doc, reading, source, actor, state=plan_versions.OFFERED)
+	with progress.told(key) as tell:
+		found, reading, source = plan_source.receive(doc.organization, stream, file_name, known, tell)
+		if found is not None:
+			return found or None
+		return plan_versions.keep(doc, reading, source, actor, state=plan_versions.OFFERED)
 
 
 def comparison(actor: Actor, version: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.deadlines import Period
 from chibo_tasks.domain.identity import new_name
 from chibo_tasks.exceptions import AlreadyDone, refuse
-from chibo_tasks.services import audit, people, plan_items, plan_source, plan_versions
+from chibo_tasks.services import audit, people, plan_items, plan_source, plan_versions, progress
 from chibo_tasks.services.plan_access import require_decider, require_fresh
 
 
@@ -39,8 +39,15 @@ def read_in(
 		FileTooLarge, PlanUnreadable: the document is refused; nothing is written.
 	"""
 	require_decider(actor, organization)
+	with progress.told(key) as tell:
+		return _read_in(actor, organization, stream, file_name, tell)
+
+
+def _read_in(
+	actor: Actor, organization: str, stream: BinaryIO, file_name: str, tell: progress.Tell
+) -> tuple[str, bool]:
 	found, reading, source = plan_source.receive(
-		organization, stream, file_name, lambda sha256: _showing(organization, sha256), key
+		organization, stream, file_name, lambda sha256: _showing(organization, sha256), tell
 	)
 	if found:
 		return found, True

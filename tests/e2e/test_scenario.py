@@ -86,7 +86,7 @@ def read_publish_and_assign(who: Person) -> None:
 	expect(page.get_by_text("không mất ký tự nào")).to_be_visible()
 	who.check("lines of a draft")
 
-	who.tap(page.get_by_text("Tất cả dòng"))
+	page.get_by_role("radio", name="Tất cả").check()
 	row = page.locator("li[data-position]", has_text="Huy động cha mẹ trẻ cùng làm góc thiên nhiên")
 	row.get_by_role("combobox").select_option(label="Chỉ tiêu")
 	who.tap(page.get_by_role("link", name="Tiếp tục"))
