@@ -1,6 +1,6 @@
 """Refusals as the platform knows them: translated, with the HTTP status and the class name that a client can act on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, NoReturn
@@ -45,6 +45,12 @@ class AlreadyDone(frappe.ValidationError):
 	http_status_code = 409
 
 
+class StaleDraft(frappe.ValidationError):
+	"""The record was changed after the caller last saw it."""
+
+	http_status_code = 409
+
+
 def not_found() -> NotFound:
 	"""The answer to "not there" and "not yours" alike."""
 	return NotFound(_("This does not exist, or you are not among those who may see it."))
@@ -67,7 +73,12 @@ def translated() -> Iterator[None]:
 
 def say(error: DomainError) -> str:
 	"""The sentence of `error` in the language of the session."""
-	return _(error.message).format(**{key: _say_value(value) for key, value in error.params.items()})
+	return say_text(error.message, error.params)
+
+
+def say_text(template: str, params: Mapping[str, Any]) -> str:
+	"""`template`, a source string, filled in and in the language of the session."""
+	return _(template).format(**{key: _say_value(value) for key, value in params.items()})
 
 
 def _say_value(value: Any) -> Any:

@@ -46,6 +46,9 @@ SHAPES: dict[str, Shape] = {
 	"Chibo Calendar Day": Shape(),
 	"Chibo Plan": Shape(plan="name"),
 	"Chibo Plan Item": Shape(plan="plan"),
+	"Chibo Plan Version": Shape(plan="plan"),
+	"Chibo Plan Correction": Shape(plan="plan"),
+	"Chibo Regulation": Shape(),
 	"Chibo Task": Shape(task="name", responsible="task"),
 	"Chibo Task Source": Shape(task="task", responsible="task"),
 	"Chibo Task Member": Shape(task="task", responsible="task"),
@@ -221,6 +224,7 @@ KEPT_BY_HAND = frozenset(
 		"Chibo Absence",
 		"Chibo Calendar Day",
 		"Chibo Rule",
+		"Chibo Regulation",
 	}
 )
 """Records that administrators edit on the Desk; everything else is written by the services alone."""

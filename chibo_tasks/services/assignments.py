@@ -10,15 +10,15 @@ from typing import Any
 import frappe
 from frappe import _
 
-from chibo_tasks import clock
-from chibo_tasks.domain import assignment, reminders, search
+from chibo_tasks import clock, permissions
+from chibo_tasks.domain import assignment, plan_people, reminders, search
 from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.assignment import Draft, Order, Situation, Source
 from chibo_tasks.domain.deadlines import Period
 from chibo_tasks.domain.errors import DomainError
 from chibo_tasks.domain.identity import new_name
 from chibo_tasks.exceptions import BadInput, refuse, say
-from chibo_tasks.services import audit, calendars, notify, people, plans, rows
+from chibo_tasks.services import audit, calendars, notify, people, plan_items, plans, rows
 from chibo_tasks.services.plans import require_decider
 
 LINK = ("name", "organization", "task", "plan_item")
@@ -52,37 +52,69 @@ def publish(actor: Actor, plan: str, orders: Sequence[Order]) -> list[str]:
 	return assign(actor, organization, orders) if orders else []
 
 
+def publish_draft(actor: Actor, plan: str, revision: int, *, dry_run: bool) -> list[dict[str, Any]]:
+	"""Publish a draft and give the work that was decided about in it; a row that cannot be given is told and left.
+
+	Args:
+		revision: the draft's, as it was shown.
+		dry_run: write nothing, only tell.
+
+	Returns:
+		For each item that has a lead {item, position, ok, message, task, title, deadlines, first_due, left_out}.
+	"""
+	if not dry_run:
+		plans.publish(actor, plan, revision)
+	doc = permissions.load(actor, "Chibo Plan", plan)
+	require_decider(actor, doc.organization)
+	items = plan_items.load(plan)
+	places = {one.name: at for at, one in enumerate(items, 1)}
+	chosen = plan_people.orders(items)
+	told = assign_possible(
+		actor, doc.organization, [order for _, order in chosen], dry_run=dry_run, drafts=dry_run
+	)
+	return [
+		{
+			"item": item.name,
+			"position": places[item.name],
+			**result,
+			"title": result["title"] or assignment.title(item.text),
+		}
+		for (item, _), result in zip(chosen, told, strict=True)
+	]
+
+
 def assign_possible(
-	actor: Actor, organization: str, orders: Sequence[Order], *, dry_run: bool
+	actor: Actor, organization: str, orders: Sequence[Order], *, dry_run: bool, drafts: bool = False
 ) -> list[dict[str, Any]]:
 	"""Carry out those of `orders` that can be; tell of each what became, or would become, of it.
 
 	Args:
 		dry_run: write nothing.
+		drafts: the orders may name items of a plan that is not published yet.
 
 	Returns:
 		For each order {ok, message, task, title, deadlines, first_due, left_out}.
 	"""
 	require_decider(actor, organization)
-	situation = situate(actor, organization, orders)
-	results, drafts = [], []
+	situation = situate(actor, organization, orders, drafts=drafts)
+	results, possible = [], []
 	for order in orders:
 		try:
 			draft = assignment.draft(order, situation)
 		except DomainError as error:
 			results.append({"ok": False, "message": say(error), "title": assignment.title(order.title)})
 			continue
-		drafts.append(draft)
+		possible.append(draft)
 		results.append(_result(draft))
 	if not dry_run:
-		write(organization, situation, drafts)
+		write(organization, situation, possible)
 	return results
 
 
-def situate(actor: Actor, organization: str, orders: Sequence[Order]) -> Situation:
+def situate(actor: Actor, organization: str, orders: Sequence[Order], *, drafts: bool = False) -> Situation:
 	"""Read what drafting `orders` needs; a constant number of statements."""
 	today = clock.today(people.zone(organization))
-	sources = _sources(organization, orders)
+	sources = _sources(organization, orders, drafts=drafts)
 	last = max((source.period.end.year for source in sources.values()), default=today.year)
 	return Situation(
 		organization=organization,
@@ -142,7 +174,7 @@ def _result(draft: Draft) -> dict[str, Any]:
 	}
 
 
-def _sources(organization: str, orders: Sequence[Order]) -> dict[str, Source]:
+def _sources(organization: str, orders: Sequence[Order], *, drafts: bool) -> dict[str, Source]:
 	"""Plan items that `orders` name; their plans are locked, so that nobody gives the same item at the same moment."""
 	wanted = sorted({name for order in orders for name in order.plan_items})
 	if not wanted:
@@ -166,7 +198,7 @@ def _sources(organization: str, orders: Sequence[Order]) -> dict[str, Source]:
 		.orderby(item.name)
 		.run(as_dict=True)
 	)
-	if any(row.state != "Published" for row in found):
+	if not drafts and any(row.state != "Published" for row in found):
 		refuse(_("The plan is still a draft. Publish it before assigning its items."), BadInput)
 	for name in sorted({row.plan for row in found}):
 		frappe.db.get_value("Chibo Plan", name, "name", for_update=True)

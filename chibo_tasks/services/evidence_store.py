@@ -44,6 +44,12 @@ class Incoming:
 			file.write(content)
 		self.size = len(content)
 
+	@property
+	def sha256(self) -> str:
+		"""SHA-256 of what it holds now, as 64 hex digits."""
+		with self.path.open("rb") as file:
+			return _digest(file)
+
 	def keep(self) -> str:
 		"""Move the file to its place and return its SHA-256 (64 hex digits)."""
 		with self.path.open("rb") as file:

@@ -69,6 +69,7 @@ def outline(actor: Actor, name: str) -> dict[str, Any]:
 			item.scope,
 			item.text,
 			item.reading,
+			item.retired,
 		)
 		.where(item.plan == name)
 		.orderby(item.position)
@@ -91,7 +92,12 @@ def outline(actor: Actor, name: str) -> dict[str, Any]:
 		"warnings": reading.get("warnings") or [],
 		"facts": reading.get("facts") or {},
 		"items": [
-			{**row, "reading": json.loads(row.reading or "{}"), "work": work.get(row.name, [])}
+			{
+				**row,
+				"retired": bool(row.retired),
+				"reading": json.loads(row.reading or "{}"),
+				"work": work.get(row.name, []),
+			}
 			for row in items
 		],
 	}

@@ -1,6 +1,5 @@
-"""Plans: read from a document, corrected while they are a draft, published once."""
+"""Plans: read from a document and published once. What lies between is in `drafts`."""
 
-import json
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -8,63 +7,52 @@ import frappe
 from frappe import _
 
 from chibo_tasks import clock, gate, permissions
-from chibo_tasks.domain.access import Actor, may_decide
+from chibo_tasks.domain import plan_draft
+from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.deadlines import Period
 from chibo_tasks.domain.identity import new_name
-from chibo_tasks.exceptions import AlreadyDone, BadInput, FileTooLarge, PlanUnreadable, refuse
-from chibo_tasks.services import audit, evidence_store, people, plan_reader, rows, settings
-
-KINDS = ("heading", "context", "task", "target", "recipient")
-ITEM_FIELDS = (
-	"name",
-	"organization",
-	"plan",
-	"position",
-	"parent_position",
-	"level",
-	"marker",
-	"section_path",
-	"kind",
-	"scope",
-	"text",
-	"reading",
-)
-READING = (
-	"number",
-	"part",
-	"proposed",
-	"targets",
-	"recurrence",
-	"due_dates",
-	"due_inferred",
-	"responsible",
-	"references",
-	"confidence",
-	"why",
-)
-"""What of an item's reading is kept with it, as it came."""
+from chibo_tasks.exceptions import AlreadyDone, refuse
+from chibo_tasks.services import audit, people, plan_items, plan_source, plan_versions, progress
+from chibo_tasks.services.plan_access import require_decider, require_fresh
 
 
 def import_document(actor: Actor, organization: str, stream: BinaryIO, file_name: str) -> str:
-	"""Read a document into a draft plan and return the plan's name.
+	"""As `read_in`, for those who need the plan's name only."""
+	return read_in(actor, organization, stream, file_name)[0]
 
-	Every paragraph of the document becomes one item; the source is kept as it came, under its hash.
+
+def read_in(
+	actor: Actor, organization: str, stream: BinaryIO, file_name: str, key: str | None = None
+) -> tuple[str, bool]:
+	"""Read a document into a draft plan.
+
+	Every line of the document becomes one item; the source is kept as it came, under its hash. A document that a plan
+	of the organization shows already is not read again.
+
+	Args:
+		key: what the client asks the progress by.
+
+	Returns:
+		Name of the plan, and whether it was there before.
 
 	Raises:
-		FileTooLarge, PlanUnreadable: the document is refused; nothing is written but its bytes.
+		FileTooLarge, PlanUnreadable: the document is refused; nothing is written.
 	"""
 	require_decider(actor, organization)
-	limit = settings.of(organization).plan_max_mb
-	try:
-		with evidence_store.incoming(stream, limit << 20) as file:
-			if not file.size:
-				refuse(_("“{file}” is empty.").format(file=file_name), PlanUnreadable)
-			reading = plan_reader.read(file.path)
-			sha256, size = file.keep(), file.size
-	except evidence_store.TooLarge:
-		refuse(_("“{file}” is larger than {limit} MB.").format(file=file_name, limit=limit), FileTooLarge)
+	with progress.told(key) as tell:
+		return _read_in(actor, organization, stream, file_name, tell)
+
+
+def _read_in(
+	actor: Actor, organization: str, stream: BinaryIO, file_name: str, tell: progress.Tell
+) -> tuple[str, bool]:
+	found, reading, source = plan_source.receive(
+		organization, stream, file_name, lambda sha256: _showing(organization, sha256), tell
+	)
+	if found:
+		return found, True
 	period = _period(reading["document"], clock.today(people.zone(organization)))
-	with gate.opened("Chibo Plan", "Chibo Plan Item"):
+	with gate.opened("Chibo Plan"):
 		plan = frappe.get_doc(
 			{
 				"doctype": "Chibo Plan",
@@ -75,15 +63,15 @@ def import_document(actor: Actor, organization: str, stream: BinaryIO, file_name
 				"period_start": period.start,
 				"period_end": period.end,
 				"source_name": file_name[:255],
-				"source_sha256": sha256,
-				"source_size": size,
-				"reading": json.dumps(
-					{key: reading.get(key) for key in ("document", "facts", "recipients", "warnings")},
-					ensure_ascii=False,
-				),
+				"source_sha256": source.sha256,
+				"source_size": source.size,
+				"reading": plan_source.document_json(reading),
 			}
 		).insert()
-	rows.insert("Chibo Plan Item", ITEM_FIELDS, (_item(plan, item) for item in reading["items"]))
+	plan_versions.keep(plan, reading, source, actor, state=plan_versions.APPLIED)
+	plan_items.insert(
+		organization, plan.name, plan_draft.from_lines(plan_draft.source_lines(reading), new_name)
+	)
 	audit.record(
 		organization,
 		[
@@ -91,56 +79,19 @@ def import_document(actor: Actor, organization: str, stream: BinaryIO, file_name
 				action="import plan",
 				subject_type="Chibo Plan",
 				subject=plan.name,
-				after={"title": plan.title, "sha256": sha256, "items": len(reading["items"])},
+				after={"title": plan.title, "sha256": source.sha256, "items": len(reading["items"])},
 				member=people.acting_member(actor, organization),
 			)
 		],
 	)
-	return plan.name
+	return str(plan.name), False
 
 
-def correct(actor: Actor, plan: str, kinds: dict[int, str]) -> None:
-	"""Reclassify items of a draft.
+def publish(actor: Actor, plan: str, revision: int | None = None) -> None:
+	"""Make a draft visible to the whole cell; from then on its items can be assigned.
 
 	Args:
-		kinds: position of an item → one of `KINDS`.
-	"""
-	doc = permissions.load(actor, "Chibo Plan", plan, for_update=True)
-	require_decider(actor, doc.organization)
-	if doc.state != "Draft":
-		refuse(_("The plan is published; its items can no longer be reclassified."), AlreadyDone)
-	names = {
-		row.position: row
-		for row in frappe.get_all(
-			"Chibo Plan Item",
-			filters={"plan": plan},
-			fields=["name", "position", "kind"],
-			order_by="position",
-		)
-	}
-	for position, kind in kinds.items():
-		if position not in names or kind not in KINDS:
-			refuse(
-				_("Item {position} cannot become “{kind}”.").format(position=position, kind=kind), BadInput
-			)
-		frappe.db.set_value("Chibo Plan Item", names[position].name, "kind", kind)
-	audit.record(
-		doc.organization,
-		[
-			audit.Event(
-				action="correct plan",
-				subject_type="Chibo Plan",
-				subject=plan,
-				before={str(position): names[position].kind for position in kinds},
-				after={str(position): kind for position, kind in kinds.items()},
-				member=people.acting_member(actor, doc.organization),
-			)
-		],
-	)
-
-
-def publish(actor: Actor, plan: str) -> None:
-	"""Make a draft visible to the whole cell; from then on its items can be assigned.
+		revision: the draft's, as it was shown; refused when it is another one by now.
 
 	Raises:
 		AlreadyDone: the plan has been published before.
@@ -152,6 +103,8 @@ def publish(actor: Actor, plan: str) -> None:
 			_("This plan was already published on {day}.").format(day=f"{doc.published_at:%d/%m/%Y}"),
 			AlreadyDone,
 		)
+	if revision is not None:
+		require_fresh(doc, revision)
 	member = people.acting_member(actor, doc.organization)
 	doc.update(
 		{
@@ -177,27 +130,9 @@ def publish(actor: Actor, plan: str) -> None:
 	)
 
 
-def require_decider(actor: Actor, organization: str) -> None:
-	"""Raise `PermissionError` unless `actor` is secretary or deputy secretary of `organization`."""
-	if not may_decide(actor, organization):
-		frappe.throw(_("This is for the secretary or the deputy secretary."), frappe.PermissionError)
-
-
-def _item(plan: Any, item: dict[str, Any]) -> dict[str, Any]:
-	return {
-		"name": new_name(),
-		"organization": plan.organization,
-		"plan": plan.name,
-		"position": item["position"],
-		"parent_position": item.get("parent") or 0,
-		"level": item.get("level") or 0,
-		"marker": item.get("marker") or "",
-		"section_path": item.get("section_path") or "",
-		"kind": item["kind"],
-		"scope": item.get("scope") or "",
-		"text": item["text"],
-		"reading": json.dumps({key: item.get(key) for key in READING}, ensure_ascii=False),
-	}
+def _showing(organization: str, sha256: str) -> str | None:
+	"""The plan of `organization` that shows the document with this hash, or None."""
+	return frappe.db.get_value("Chibo Plan", {"organization": organization, "source_sha256": sha256})
 
 
 def _period(document: dict[str, Any], today: date) -> Period:

@@ -5,6 +5,7 @@ from typing import Any
 
 import frappe
 from frappe.utils import now
+from pypika import Order
 
 CHUNK = 1000
 
@@ -34,3 +35,19 @@ def insert(
 		ignore_duplicates=ignore_duplicates,
 		chunk_size=CHUNK,
 	)
+
+
+def last(doctype: str, fields: Sequence[str], **equal: Any) -> Any:
+	"""The row with the highest `sequence` among those whose columns have the values of `equal`, or None."""
+	table = frappe.qb.DocType(doctype)
+	query = frappe.qb.from_(table).select(*(table[field] for field in fields))
+	for column, value in equal.items():
+		query = query.where(table[column] == value)
+	found = query.orderby(table.sequence, order=Order.desc).limit(1).run(as_dict=True)
+	return found[0] if found else None
+
+
+def next_in(doctype: str, **equal: Any) -> int:
+	"""The number after the highest `sequence` among those rows."""
+	row = last(doctype, ["sequence"], **equal)
+	return (row.sequence if row else 0) + 1

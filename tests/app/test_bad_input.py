@@ -186,8 +186,9 @@ def test_a_second_publish_and_an_item_given_twice(
 	twice = refused(lambda: secretary.post("tasks.assign", organization=cell.name, orders=[order]))
 	assert (twice.status, twice.kind) == (409, "AlreadyAssigned")
 	assert item["text"].rstrip(".") in twice.text
+	correction = {"do": "set", "items": [item["name"]], "values": {"kind": "context"}}
 	late = refused(
-		lambda: secretary.post("plans.correct", plan=plan["name"], items=[{"position": 1, "kind": "context"}])
+		lambda: secretary.post("plans.correct", plan=plan["name"], revision=0, corrections=[correction])
 	)
 	assert late.kind == "AlreadyDone"
 

@@ -9,7 +9,7 @@ import pytest
 
 from chibo_tasks.domain import assignment, staffing
 from chibo_tasks.domain.recurrence import Recurrence
-from chibo_tasks.services import assignments, bell, finder, outline, plans, worklist
+from chibo_tasks.services import assignments, bell, drafts, finder, outline, plans, worklist
 from chibo_tasks.services.reminders import sweep
 from tests import factories
 
@@ -71,6 +71,24 @@ def test_publishing_a_plan_of_150_items_with_people(site: Any, cell: factories.C
 		tasks = assignments.publish(secretary, plan, orders_for(cell, items))
 	assert len(tasks) == 150
 	print(f"\n{site.name}: publishing 150 items with people takes {len(statements)} statements")
+	assert len(statements) <= 60
+
+
+def test_publishing_a_draft_of_150_decided_items(site: Any, cell: factories.Cell) -> None:
+	secretary, plan, items = plan_of(cell, 150)
+	decide = {
+		"do": "set",
+		"items": items,
+		"values": {"lead": cell.members["hoa"], "reviewer": cell.members["deputy"], "due_date": "2030-01-31"},
+	}
+	with site.count_statements() as statements:
+		drafts.correct(secretary, plan, 0, [decide])
+	print(f"\n{site.name}: deciding about 150 items takes {len(statements)} statements")
+	assert len(statements) <= 60
+	with site.count_statements() as statements:
+		told = assignments.publish_draft(secretary, plan, 1, dry_run=False)
+	assert len(told) == 150 and all(one["ok"] for one in told)
+	print(f"{site.name}: publishing 150 decided items takes {len(statements)} statements")
 	assert len(statements) <= 60
 
 

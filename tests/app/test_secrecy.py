@@ -74,6 +74,7 @@ READING = (
 READING += ("verify", "holidays", "acting_for_me", "download")
 READING += ("rules", "preview", "why", "state", "my_choices")
 READING += ("show", "feed", "unsubscribe", "of_organization", "unreached")
+READING += ("progress", "draft", "findings", "comparison")
 
 
 class World:
@@ -259,6 +260,7 @@ def test_every_function_is_known_to_be_reading_or_changing() -> None:
 	changing |= {"save_rules", "restore_rules", "confirm_clock", "save_my_choices"}
 	changing |= {"mute", "unmute", "connect_push", "connect_telegram", "connect_zalo", "disconnect"}
 	changing |= {"configure", "try_webhook", "send_again", "create", "revoke"}
+	changing |= {"amend", "publish_draft", "offer", "apply"}
 	for address in functions():
 		assert (address.split(".")[1] in READING) != (address.split(".")[1] in changing), address
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from . import stages
 from .account import UNSURE, account
 from .blocks import Block, bounded
 from .classify import Classifier, Verdict
@@ -36,6 +37,7 @@ def read_blocks(
 	source = list(bounded(prepare(blocks)))
 	if not any(clean(block.raw) for block in source):
 		raise EmptyFile
+	stages.reached("sorting", len(source))
 	lines = read_lines(source)
 	head = read_head(lines)
 	nodes = [Node(-1, 0, "")] * head.end + _shifted(Outline(lines[head.end :]).build(), head.end)

@@ -1,9 +1,8 @@
 /* The plan as a document, and giving its items to people. */
 
-import { get, post, upload } from "@/api";
-import { put, type Resource, touch, useResource } from "@/data/resource";
+import { get, post } from "@/api";
+import { type Resource, touch, useResource } from "@/data/resource";
 import type { Item, Plan, PlanHead } from "@/data/types";
-import type { ItemKind } from "@/types/options";
 
 export interface Order {
 	lead: string;
@@ -34,30 +33,6 @@ export function usePlan(name: () => string | null): Resource<Plan> {
 		() => get<Plan>("plans.get", { plan: name() }),
 		["plans"],
 	);
-}
-
-export async function uploadPlan(
-	organization: string,
-	file: Blob,
-	name: string,
-	progress?: (share: number) => void,
-): Promise<Plan> {
-	const form = new FormData();
-	form.set("organization", organization);
-	form.set("file", file, name);
-	const plan = await upload<Plan>("plans.upload", form, progress);
-	touch("plans");
-	put(`plan:${plan.name}`, plan);
-	return plan;
-}
-
-export async function correct(plan: string, items: { position: number; kind: ItemKind }[]): Promise<void> {
-	await post("plans.correct", { plan, items });
-}
-
-export async function publish(plan: string): Promise<void> {
-	await post("plans.publish", { plan });
-	touch("plans");
 }
 
 export async function assign(organization: string, orders: Order[]): Promise<string[]> {
