@@ -19,6 +19,13 @@ TEXT_CHARS = 4_000_000
 LINE_CHARS = 100_000
 TABLE_COLUMNS = 64
 PDF_PAGES = 1_000
+# A dense page has 10,000 operators; a stream is parsed as a whole, so this bounds the cost of a page.
+PDF_OPERATORS = 250_000
+PDF_LAYERS = 3
+PDF_OLD_PACKING_BYTES = 256 * 1024
+PDF_GLYPHS = 60_000
+# Opening tags that one XML part may hold; each costs the parser about 150 bytes.
+XML_TAGS = 1_500_000
 
 # Of the process that reads (`__main__`); the wall clock is watched by its parent.
 CPU_SECONDS = 20
