@@ -4,7 +4,7 @@ PDFium places the letters (docs/decisions/0007-reading-pdf.md); what they mean t
 a PDF keeps neither paragraphs nor tables.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ... import legacy, progress
@@ -64,6 +64,15 @@ def _sheet(page: Page) -> _Sheet:
 
 def _name(conversion: object) -> str:
 	return "VNI" if conversion is legacy.from_vni else "TCVN3"
+
+
+def blocks_of_lines(pages: Iterable[tuple[float, list[Line]]]) -> list[Block]:
+	"""Blocks of pages whose lines were recognised from pictures.
+
+	Args:
+		pages: for each page its height in points, and its lines in reading order.
+	"""
+	return list(_blocks([_Sheet(height, [[line] for line in lines], []) for height, lines in pages]))
 
 
 def _blocks(sheets: list[_Sheet]) -> Iterator[Block]:

@@ -10,7 +10,8 @@ from .glyphs import Glyph
 # Shares of the letter height.
 _SAME_LINE = 0.45
 _WORD_GAP = 0.16
-_COLUMN_GAP = 1.6
+_COLUMN_GAP = 0.8
+_TAB_GAP = 3.5
 _LEAST_GROUP = 2
 _MOST_GROUP = 60
 
@@ -21,7 +22,7 @@ class Line:
 
 	Args:
 		first_word: width of its first word, which says whether it would have fitted on the line above.
-		placed: it stands in a block of columns side by side, where every line is a paragraph of its own.
+		placed: edges of its column in a block of columns side by side; (0, 0) for the running text.
 	"""
 
 	text: str
@@ -33,7 +34,7 @@ class Line:
 	bold: bool = False
 	italic: bool = False
 	page: int = 0
-	placed: bool = False
+	placed: tuple[float, float] = (0.0, 0.0)
 
 	@property
 	def height(self) -> float:
@@ -48,8 +49,12 @@ class Line:
 		return self.x1 - self.x0
 
 
-def rows_of(glyphs: Sequence[Glyph], page: int) -> list[list[Line]]:
-	"""Printed lines from top to bottom, each as its parts from left to right: one part unless a wide gap splits it."""
+def rows_of(glyphs: Sequence[Glyph], page: int, column_gap: float = _COLUMN_GAP) -> list[list[Line]]:
+	"""Printed lines from top to bottom, each as its parts from left to right.
+
+	Args:
+		column_gap: gap that parts columns, in letter heights.
+	"""
 	rows: list[list[Glyph]] = []
 	middle = height = 0.0
 	for glyph in sorted(glyphs, key=lambda one: one.top + one.bottom):
@@ -61,11 +66,11 @@ def rows_of(glyphs: Sequence[Glyph], page: int) -> list[list[Line]]:
 		else:
 			rows.append([glyph])
 			middle, height = here, glyph.bottom - glyph.top
-	lines = ([line for part in _parts(row) if (line := _line(part, page)) is not None] for row in rows)
+	lines = ([line for part in _parts(row, column_gap) if (line := _line(part, page)) is not None] for row in rows)
 	return [row for row in lines if row]
 
 
-def _parts(glyphs: list[Glyph]) -> list[list[Glyph]]:
+def _parts(glyphs: list[Glyph], column_gap: float) -> list[list[Glyph]]:
 	glyphs.sort(key=lambda one: one.x0)
 	inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
 	if not inked:
@@ -77,7 +82,8 @@ def _parts(glyphs: list[Glyph]) -> list[list[Glyph]]:
 		if glyph.text.isspace():
 			parts[-1].append(glyph)
 			continue
-		if last is not None and glyph.x0 - last.x1 > _COLUMN_GAP * height and not _only_marker(parts[-1]):
+		gap = (glyph.x0 - last.x1) / height if last is not None else 0.0
+		if gap > column_gap and (gap > _TAB_GAP or not _only_marker(parts[-1])):
 			parts.append([])
 		parts[-1].append(glyph)
 		last = glyph
@@ -143,45 +149,79 @@ def in_reading_order(rows: list[list[Line]]) -> list[Line]:
 	out: list[Line] = []
 	at = 0
 	while at < len(rows):
-		end, gutter = _side_by_side(rows, at)
+		columns = _Columns()
+		end = columns.take(rows, at)
 		if end > at:
-			group = [replace(line, placed=True) for row in rows[at:end] for line in row]
-			out.extend(line for line in group if line.x0 < gutter)
-			out.extend(line for line in group if line.x0 >= gutter)
+			out.extend(columns.lines())
 			at = end
-			continue
-		out.append(_whole(rows[at]))
-		at += 1
+		else:
+			out.append(_whole(rows[at]))
+			at += 1
 	return out
 
 
-def _side_by_side(rows: list[list[Line]], start: int) -> tuple[int, float]:
-	"""End of a block of two columns that starts at a row, and the left edge of its right column; (start, 0) if none."""
-	left, right = -1.0, float("inf")
-	end = start
-	split = 0
-	for index, row in enumerate(rows[start : start + _MOST_GROUP], start):
-		if len(row) == 2 and max(left, row[0].x1) < min(right, row[1].x0):
-			left, right = max(left, row[0].x1), min(right, row[1].x0)
-			end, split = index + 1, split + 1
-		elif not split or len(row) != 1 or row[0].x0 < right < row[0].x1:
-			break
-	to_the_end = split > 0 and _ends_here(rows, end, right)
-	if split < _LEAST_GROUP and not to_the_end:
-		return start, 0.0
-	if to_the_end:
-		end = len(rows)
-	else:
-		# Lines that stand under the right column alone belong to it.
-		while end < len(rows) and len(rows[end]) == 1 and rows[end][0].x0 >= left:
+class _Columns:
+	"""Two columns side by side, and the gap between them, which narrows as lines come in."""
+
+	def __init__(self) -> None:
+		self._gap = (-1.0, float("inf"))
+		self._left: list[Line] = []
+		self._right: list[Line] = []
+
+	def lines(self) -> list[Line]:
+		"""The left column, then the right one."""
+		return [
+			replace(line, placed=(min(one.x0 for one in column), max(one.x1 for one in column)))
+			for column in (self._left, self._right)
+			for line in column
+		]
+
+	def take(self, rows: list[list[Line]], start: int) -> int:
+		"""Take in the block that starts at a row.
+
+		Returns: the row after it; `start` if no block of columns starts there.
+		"""
+		end, split = start, 0
+		pending: list[list[Line]] = []
+		for index, row in enumerate(rows[start : start + _MOST_GROUP], start):
+			if len(row) > 2 or (not split and len(row) == 1):
+				break
+			if len(row) == 1:
+				pending.append(row)
+				continue
+			if not all(self._add(one) for one in (*pending, row)):
+				break
+			end, split, pending = index + 1, split + 1, []
+		# Below recipients and a signature nothing else stands on the page.
+		rest = rows[end:]
+		if split and rest and all(len(row) == 1 for row in rest) and all(self._add(row) for row in rest):
+			return len(rows)
+		if split < _LEAST_GROUP:
+			return start
+		while end < len(rows) and len(rows[end]) == 1 and rows[end][0].x0 >= self._gap[0]:
+			self._add(rows[end])
 			end += 1
-	return end, right
+		return end
 
-
-def _ends_here(rows: list[list[Line]], end: int, right: float) -> bool:
-	"""Whether all that is left on the page stands in one of the two columns, as below recipients and a signature."""
-	rest = rows[end:]
-	return bool(rest) and all(len(row) == 1 and (row[0].x1 <= right or row[0].x0 >= right) for row in rest)
+	def _add(self, row: list[Line]) -> bool:
+		"""Take in a row, unless one of its lines stands in the gap."""
+		left, right = self._gap
+		if len(row) == 2:
+			left, right = max(left, row[0].x1), min(right, row[1].x0)
+			if left >= right:
+				return False
+			self._left.append(row[0])
+			self._right.append(row[1])
+		elif row[0].x0 >= left:
+			right = min(right, row[0].x0)
+			self._right.append(row[0])
+		elif row[0].x1 <= right:
+			left = max(left, row[0].x1)
+			self._left.append(row[0])
+		else:
+			return False
+		self._gap = left, right
+		return True
 
 
 def _whole(row: list[Line]) -> Line:

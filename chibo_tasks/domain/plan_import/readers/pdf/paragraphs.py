@@ -100,7 +100,12 @@ class Joiner:
 
 	def _continues(self, held: list[Line], line: Line) -> bool:
 		above = held[-1]
-		if above.placed or line.placed or not self._full(above, line) or self._apart(above, line):
+		if above.placed != line.placed or self._apart(above, line):
+			return False
+		if any(line.placed):
+			# Names and titles set in columns are lines of their own; only a sentence that ran out of room goes on.
+			return not line.text[:1].isupper() and not _marker(line) and above.x1 + line.first_word > line.placed[1]
+		if not self._full(above, line):
 			return False
 		if _marker(line) and self._opens(line, above):
 			return False

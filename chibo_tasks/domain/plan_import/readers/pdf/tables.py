@@ -9,7 +9,7 @@ from ...errors import TooLarge
 from ...limits import TABLE_COLUMNS
 from ...normalise import clean
 from .glyphs import Glyph, Page, Rule
-from .lines import Line, in_reading_order, rows_of
+from .lines import Line, rows_of
 from .paragraphs import Frame, Joiner
 
 _SNAP = 3.0
@@ -79,7 +79,7 @@ def take_tables(page: Page) -> tuple[list[Grid], list[Glyph]]:
 			outside.append(glyph)
 	for grid, cells in zip(grids, inside, strict=True):
 		for root, glyphs in cells.items():
-			grid.lines[root] = in_reading_order(rows_of(glyphs, page.number))
+			grid.lines[root] = [row[0] for row in rows_of(glyphs, page.number, column_gap=float("inf"))]
 	return [grid for grid in grids if grid.lines], outside
 
 
