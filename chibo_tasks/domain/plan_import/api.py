@@ -6,7 +6,7 @@ from pathlib import Path
 from . import limits
 from .blocks import Block
 from .errors import NotAFile, ScannedFile, TooLarge
-from .reading import read_blocks
+from .reading import OCR, read_blocks
 from .result import PlanReading
 
 _Source = tuple[list[Block], str, str]
@@ -56,7 +56,7 @@ def _pdf(data: bytes) -> _Source:
 	try:
 		blocks, legacy = pdf.read(data)
 	except ScannedFile:
-		return ocr.read(data), "", ""
+		return ocr.read(data), OCR, ""
 	return blocks, "", legacy
 
 

@@ -4,20 +4,32 @@ Ruled tables are not rebuilt: their text comes line by line, and the reading say
 """
 
 import csv
+import itertools
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from statistics import median
+from typing import Any, NamedTuple
 
 from .. import external, limits, progress
 from ..blocks import Block
 from ..errors import ScannedFile, TooLarge
-from .pdf import blocks_of_lines
+from .pdf import blocks_of_rows
 from .pdf.glyphs import open_document
 from .pdf.lines import Line
 
 _DPI = 300
 _WORD_LEVEL = "5"
+# Between words, in line heights.
+_COLUMN_GAP = 1.5
+
+
+class _Word(NamedTuple):
+	text: str
+	x0: float
+	top: float
+	x1: float
+	bottom: float
 
 
 def read(data: bytes) -> list[Block]:
@@ -38,14 +50,14 @@ def read(data: bytes) -> list[Block]:
 		with closing(open_document(data)) as document:
 			if len(document) > limits.OCR_PAGES:
 				raise TooLarge("scanned pages", limits.OCR_PAGES)
-			pages: list[tuple[float, list[Line]]] = []
+			pages: list[tuple[float, list[list[Line]]]] = []
 			for index in range(len(document)):
 				scale, height = _picture(document, index, folder / "page.pgm")
-				pages.append((height, list(_lines(program, folder, scale, index + 1))))
+				pages.append((height, _rows(program, folder, scale, index + 1)))
 				progress.report("ocr", index + 1, len(document))
-	if not any(lines for _, lines in pages):
+	if not any(rows for _, rows in pages):
 		raise ScannedFile
-	return blocks_of_lines(pages)
+	return blocks_of_rows(pages)
 
 
 def _speaks_vietnamese(program: str, folder: Path) -> bool:
@@ -56,7 +68,7 @@ def _speaks_vietnamese(program: str, folder: Path) -> bool:
 	return b"vie" in listed.split()
 
 
-def _picture(document, index: int, path: Path) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+def _picture(document: Any, index: int, path: Path) -> tuple[float, float]:
 	"""Write a page as a grey picture; returns points per pixel and the height of the page in points."""
 	with closing(document[index]) as page:
 		width, height = page.get_size()
@@ -71,35 +83,47 @@ def _picture(document, index: int, path: Path) -> tuple[float, float]:  # type: 
 	return 1 / scale, height
 
 
-def _lines(program: str, folder: Path, scale: float, page: int) -> Iterator[Line]:
+def _rows(program: str, folder: Path, scale: float, page: int) -> list[list[Line]]:
 	command = [program, "page.pgm", "stdout", "-l", "vie", "--dpi", str(_DPI), "tsv"]
 	try:
 		table = external.run(command, folder, limits.OCR_PAGE_SECONDS, limits.OCR_BYTES)
 	except external.ProgramFailed as fault:
 		raise ScannedFile from fault
-	held: list[tuple[str, float, float, float, float]] = []
-	place: tuple[str, ...] = ()
-	for row in csv.DictReader(table.decode("utf-8", "replace").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
-		if row["level"] != _WORD_LEVEL or not (row["text"] or "").strip():
+	rows: dict[tuple[str, ...], list[_Word]] = {}
+	reader = csv.DictReader(
+		table.decode("utf-8", "replace").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE
+	)
+	for row in reader:
+		text = (row["text"] or "").strip()
+		if row["level"] != _WORD_LEVEL or not text:
 			continue
-		here = (row["block_num"], row["par_num"], row["line_num"])
-		if held and here != place:
-			yield _line(held, page)
-			held = []
-		place = here
 		x, y, width, height = (int(row[name]) * scale for name in ("left", "top", "width", "height"))
-		held.append((row["text"].strip(), x, y, x + width, y + height))
-	if held:
-		yield _line(held, page)
+		place = row["block_num"], row["par_num"], row["line_num"]
+		rows.setdefault(place, []).append(_Word(text, x, y, x + width, y + height))
+	if not rows:
+		return []
+	# The boxes fit the ink; one height for all lines keeps "sau" and "Kế hoạch" from looking like two sizes.
+	height = median(max(w.bottom for w in words) - min(w.top for w in words) for words in rows.values())
+	return [[_line(part, height, page) for part in _parts(words, height)] for words in rows.values()]
 
 
-def _line(words: list[tuple[str, float, float, float, float]], page: int) -> Line:
+def _parts(words: list[_Word], height: float) -> list[list[_Word]]:
+	parts = [words[:1]]
+	for before, word in itertools.pairwise(words):
+		if word.x0 - before.x1 > _COLUMN_GAP * height:
+			parts.append([])
+		parts[-1].append(word)
+	return parts
+
+
+def _line(words: list[_Word], height: float, page: int) -> Line:
+	middle = (min(word.top for word in words) + max(word.bottom for word in words)) / 2
 	return Line(
-		text=" ".join(word[0] for word in words),
-		x0=words[0][1],
-		top=min(word[2] for word in words),
-		x1=words[-1][3],
-		bottom=max(word[4] for word in words),
-		first_word=words[0][3] - words[0][1],
+		text=" ".join(word.text for word in words),
+		x0=words[0].x0,
+		top=middle - height / 2,
+		x1=words[-1].x1,
+		bottom=middle + height / 2,
+		first_word=words[0].x1 - words[0].x0,
 		page=page,
 	)

@@ -66,13 +66,13 @@ def _name(conversion: object) -> str:
 	return "VNI" if conversion is legacy.from_vni else "TCVN3"
 
 
-def blocks_of_lines(pages: Iterable[tuple[float, list[Line]]]) -> list[Block]:
+def blocks_of_rows(pages: Iterable[tuple[float, list[list[Line]]]]) -> list[Block]:
 	"""Blocks of pages whose lines were recognised from pictures.
 
 	Args:
-		pages: for each page its height in points, and its lines in reading order.
+		pages: for each page its height in points, and its printed lines, each as its parts in columns.
 	"""
-	return list(_blocks([_Sheet(height, [[line] for line in lines], []) for height, lines in pages]))
+	return list(_blocks([_Sheet(height, rows, []) for height, rows in pages]))
 
 
 def _blocks(sheets: list[_Sheet]) -> Iterator[Block]:

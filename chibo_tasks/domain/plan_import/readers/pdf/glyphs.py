@@ -2,6 +2,7 @@
 """What stands on a page of a PDF: letters with their places, and ruled lines. The only module that knows PDFium."""
 
 import ctypes
+import math
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,6 +18,9 @@ try:
 except ImportError:  # pragma: no cover - depends on the installation
 	pdfium = raw = None
 
+_HYPHEN_AT_END = 2
+# Shares of the font size.
+_BELOW_BASELINE, _ABOVE_BASELINE = 0.25, 0.75
 _THIN = 3.0
 _SHORTEST_RULE = 8.0
 _MOST_RULES = 4_000
@@ -138,43 +142,60 @@ def _read_glyphs(text: Any, frame: _Frame, made: Page, faces: dict[int, Face]) -
 	if count > limits.PDF_GLYPHS:
 		raise TooLarge("letters on one page", limits.PDF_GLYPHS)
 	box = raw.FS_RECTF()
-	face, fresh, high = Face(), True, ""
+	setting, fresh, high = _Setting(), True, ""
 	for index in range(count):
 		code = raw.FPDFText_GetUnicode(text, index)
 		if code in (10, 13) or (code == 32 and raw.FPDFText_IsGenerated(text, index) == 1):
 			fresh = True
 			continue
-		if code == 0 or code == 0xFFFD or raw.FPDFText_HasUnicodeMapError(text, index) == 1:
+		if code in (0, 0xFFFD):
 			made.unreadable += 1
 			if code == 0:
 				continue
-		if fresh or code == 32:
-			face, fresh = _face_at(text, index, faces, face), code == 32
-		char = chr(code)
 		if 0xD800 <= code <= 0xDBFF:
-			high = char
+			high = chr(code)
 			continue
+		raw.FPDFText_GetLooseCharBox(text, index, box)
+		if fresh or not setting.holds(box):
+			setting = _setting(text, index, faces, setting)
+		fresh = code == 32
+		char = "-" if code == _HYPHEN_AT_END else chr(code)
 		if high:
 			char, high = (high + char).encode("utf-16", "surrogatepass").decode("utf-16", "replace"), ""
-		raw.FPDFText_GetLooseCharBox(text, index, box)
-		if code == 2:  # PDFium's sign for a hyphen at the end of a line
-			char = "-"
 		if made.glyphs and unicodedata.combining(char[0]):
 			last = made.glyphs[-1]
 			made.glyphs[-1] = last._replace(text=last.text + char)
 			continue
-		made.glyphs.append(Glyph(char, *frame.box(box.left, box.bottom, box.right, box.top), face))
+		place = frame.box(box.left, setting.bottom, box.right, setting.top)
+		made.glyphs.append(Glyph(char, *place, setting.face))
 
 
-def _face_at(text: Any, index: int, faces: dict[int, Face], before: Face) -> Face:
+class _Setting(NamedTuple):
+	"""How a word is set: its font, and its height on the sheet. The boxes of letters tell neither, they fit the ink."""
+
+	face: Face = Face()
+	bottom: float = 0.0
+	top: float = 0.0
+
+	def holds(self, box: Any) -> bool:
+		"""Whether a letter stands on the same line."""
+		return self.bottom <= (box.bottom + box.top) / 2 <= self.top
+
+
+def _setting(text: Any, index: int, faces: dict[int, Face], before: _Setting) -> _Setting:
 	thing = raw.FPDFText_GetTextObject(text, index)
-	if not thing:
+	x, y = ctypes.c_double(), ctypes.c_double()
+	if not thing or not raw.FPDFText_GetCharOrigin(text, index, x, y):
 		return before
+	size, matrix = ctypes.c_float(), raw.FS_MATRIX()
+	raw.FPDFTextObj_GetFontSize(thing, size)
+	raw.FPDFPageObj_GetMatrix(thing, matrix)
+	height = abs(size.value) * math.hypot(matrix.c, matrix.d) or 1.0
 	font = raw.FPDFTextObj_GetFont(thing)
 	key = ctypes.cast(font, ctypes.c_void_p).value or 0
 	if key not in faces:
 		faces[key] = _face(font)
-	return faces[key]
+	return _Setting(faces[key], y.value - _BELOW_BASELINE * height, y.value + _ABOVE_BASELINE * height)
 
 
 def _face(font: Any) -> Face:
