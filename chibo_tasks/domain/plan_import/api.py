@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from . import limits
+from . import limits, progress
 from .blocks import Block
 from .errors import NotAFile, ScannedFile, TooLarge
 from .reading import OCR, read_blocks
@@ -40,6 +40,7 @@ def read_bytes(data: bytes) -> PlanReading:
 		raise TooLarge("bytes", limits.FILE_BYTES)
 	kind = sniff(data)
 	blocks, encoding, legacy = _READERS[kind](data)
+	progress.report(progress.OUTLINE, 0, len(blocks))
 	return read_blocks(blocks, kind, encoding, legacy)
 
 

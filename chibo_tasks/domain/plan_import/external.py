@@ -30,7 +30,7 @@ class ProgramFailed(Exception):
 
 @contextmanager
 def forbidden() -> Iterator[None]:
-	"""Inside, `run` raises `ProgramNeeded`."""
+	"""Inside, no program may be run."""
 	token = _allowed.set(False)
 	try:
 		yield
@@ -39,9 +39,16 @@ def forbidden() -> Iterator[None]:
 
 
 def find(*names: str) -> str:
-	"""Path of the first of some programs that is installed, "" if none is."""
+	"""Path of the first of some programs that is installed, "" if none is.
+
+	Raises:
+		ProgramNeeded: one is installed, and this process may not run it.
+	"""
 	path = os.pathsep.join((os.environ.get("PATH", os.defpath), *_PLACES))
-	return next((found for name in names if (found := shutil.which(name, path=path))), "")
+	found = next((found for name in names if (found := shutil.which(name, path=path))), "")
+	if found and not _allowed.get():
+		raise ProgramNeeded(found)
+	return found
 
 
 def run(command: Sequence[str], folder: Path, seconds: float, memory: int) -> bytes:
@@ -56,12 +63,9 @@ def run(command: Sequence[str], folder: Path, seconds: float, memory: int) -> by
 	Returns: what it printed.
 
 	Raises:
-		ProgramNeeded: not in this process.
 		TookTooLong: it did not end in time.
 		ProgramFailed: it ended with an error.
 	"""
-	if not _allowed.get():
-		raise ProgramNeeded(command[0])
 	limit = [str(memory // 1024), str(int(seconds) + 1), str(limits.PROGRAM_FILE_BYTES // 512)]
 	with subprocess.Popen(  # noqa: S603 - fixed programs, and the paths are our own
 		["/bin/sh", "-c", _LIMITED, "sh", *limit, *command],

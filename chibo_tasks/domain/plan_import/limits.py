@@ -33,6 +33,8 @@ WALL_SECONDS = 30
 ADDRESS_SPACE_BYTES = 512 * 1024 * 1024
 # CPU time for a step that a file must not drag out: one page, or opening the file.
 STEP_SECONDS = 4
+# What the child may say to its parent.
+ANSWER_BYTES = 128 * 1024 * 1024
 
 # Of LibreOffice and Tesseract.
 OFFICE_SECONDS = 60

@@ -54,7 +54,7 @@ def read(data: bytes) -> list[Block]:
 			for index in range(len(document)):
 				scale, height = _picture(document, index, folder / "page.pgm")
 				pages.append((height, _rows(program, folder, scale, index + 1)))
-				progress.report("ocr", index + 1, len(document))
+				progress.report(progress.OCR, index + 1, len(document))
 	if not any(rows for _, rows in pages):
 		raise ScannedFile
 	return blocks_of_rows(pages)

@@ -50,7 +50,7 @@ def read(data: bytes) -> tuple[list[Block], str]:
 		pictures += 1 if page.pictures else 0
 		encodings |= {_name(glyph.face.conversion) for glyph in page.glyphs if glyph.face.conversion}
 		sheets.append(_sheet(page))
-		progress.report("pages", page.number, count)
+		progress.report(progress.PAGES, page.number, count)
 	if letters - unreadable < _LEAST_LETTERS * pictures or (not letters and sheets) or unreadable > letters / 3:
 		raise ScannedFile
 	blocks = list(flatten_layout(_blocks(sheets)))
