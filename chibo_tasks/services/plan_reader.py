@@ -1,40 +1,130 @@
-"""Reading an uploaded document in a process of its own, where a hostile file can hurt nobody."""
+"""Reading an uploaded document in a process of its own, where a hostile file can hurt nobody.
+
+The process confines itself and watches its own limits (`chibo_tasks.domain.plan_import.watch`); here it is started from
+whatever server the app runs in, given a folder of its own, and ended if it should outlive its time all the same.
+"""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from threading import Timer
+from typing import IO, Any
 
 from frappe import _
 
+import chibo_tasks
+from chibo_tasks.domain.plan_import import limits
+from chibo_tasks.domain.plan_import.watch import end_tree
 from chibo_tasks.exceptions import PlanUnreadable, refuse
 
-SECONDS = 30
-UNREADABLE = 2
-"""Exit status of the reader for a document that it refuses."""
+SECONDS = limits.WALL_SECONDS + limits.PROGRAM_WALL_SECONDS + 10
+"""After this the reader is ended from outside; its own limits (30 s, 240 s where it needs another program) come first."""
+
+READ, UNREADABLE = 0, 2
+"""Exit status of the reader: the document was read; it refuses the document."""
+
+Tell = Callable[[str, int, int], None]
+"""Told the step that the reader is at, how much of it is done, and how much there is."""
+
+_PROGRESS = "progress: "
 
 
-def read(path: Path) -> dict[str, Any]:
+def read(path: Path, tell: Tell | None = None) -> dict[str, Any]:
 	"""Return the reading of the document at `path` (schema: docs/plan-import.md).
+
+	Args:
+		path: the document.
+		tell: hears how far it is.
 
 	Raises:
 		PlanUnreadable: the document cannot be read as a plan; the message says why.
 	"""
-	command = [sys.executable, "-m", "chibo_tasks.domain.plan_import", str(path.resolve()), "--json"]
+	status, output, last_words = _run(path.resolve(), tell)
+	if status == READ:
+		return json.loads(output)
+	if status == UNREADABLE:
+		error = json.loads(output)["error"]
+		refuse(_(error["message"]).format(**error["params"]), PlanUnreadable)
+	if status < 0:
+		refuse(_("The file needs more memory or time than reading a plan may take."), PlanUnreadable)
+	raise RuntimeError(f"The plan reader ended with status {status}: {last_words}")
+
+
+def _run(path: Path, tell: Tell | None) -> tuple[int, str, str]:
+	"""Exit status, standard output, and the end of the error output of the reader."""
+	command = [_python(), "-m", "chibo_tasks.domain.plan_import", str(path), "--json", "--progress"]
+	with (
+		tempfile.TemporaryDirectory(prefix="plan-upload-") as folder,
+		(Path(folder) / "out").open("w+b") as out,
+	):
+		process = subprocess.Popen(  # noqa: S603 - a fixed command, and the path is our own
+			command,
+			stdin=subprocess.DEVNULL,
+			stdout=out,
+			stderr=subprocess.PIPE,
+			text=True,
+			encoding="utf-8",
+			errors="replace",
+			env=_environment(folder),
+			cwd=folder,
+			start_new_session=True,
+		)
+		with process, _ended_in_time(process):
+			assert process.stderr is not None
+			last_words = _listen(process.stderr, tell)
+			status = process.wait()
+		out.seek(0)
+		return status, out.read().decode(), last_words
+
+
+def _listen(stream: IO[str], tell: Tell | None) -> str:
+	"""Pass progress on until the reader ends; returns the last line that was something else."""
+	last = ""
+	for line in stream:
+		if not line.startswith(_PROGRESS):
+			last = line.strip()
+		elif tell:
+			step, counts = line.removeprefix(_PROGRESS).split()
+			done, total = counts.split("/")
+			tell(step, int(done), int(total))
+	return last
+
+
+@contextmanager
+def _ended_in_time(process: subprocess.Popen[str]) -> Iterator[None]:
+	timer = Timer(SECONDS, end_tree, (process.pid,))
+	timer.daemon = True
+	timer.start()
 	try:
-		done = subprocess.run(  # noqa: S603 - a fixed command, and the path is our own
-			command, capture_output=True, timeout=SECONDS, check=False, env={"PYTHONUTF8": "1"}, cwd="/"
-		)
-	except subprocess.TimeoutExpired:
-		refuse(
-			_("Reading the file took too long. Save it again from Word as .docx and upload that."),
-			PlanUnreadable,
-		)
-	if done.returncode == 0:
-		return json.loads(done.stdout)
-	if done.returncode == UNREADABLE:
-		error = json.loads(done.stdout)["error"]
-		template = error["message"]
-		refuse(_(template).format(**error["params"]), PlanUnreadable)
-	refuse(_("The file needs more memory or time than reading a plan may take."), PlanUnreadable)
+		yield
+	finally:
+		timer.cancel()
+		if process.poll() is None:
+			end_tree(process.pid)
+
+
+def _environment(folder: str) -> dict[str, str]:
+	"""Nothing of the server's environment but where programs and this package are found: it may hold secrets."""
+	return {
+		"PATH": os.environ.get("PATH", os.defpath),
+		"PYTHONPATH": str(Path(chibo_tasks.__file__).resolve().parents[1]),
+		"PYTHONUTF8": "1",
+		"PYTHONDONTWRITEBYTECODE": "1",
+		"HOME": folder,
+		"TMPDIR": folder,
+	}
+
+
+def _python() -> str:
+	"""The interpreter of this environment; a server that embeds Python names itself in `sys.executable`."""
+	name = Path(sys.executable or "").name
+	if name.startswith("python") or name.startswith("pypy"):
+		return sys.executable
+	own = Path(sys.prefix) / "bin" / "python3"
+	return str(own) if own.exists() else shutil.which("python3") or "python3"

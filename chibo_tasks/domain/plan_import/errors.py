@@ -81,6 +81,18 @@ class ForbiddenContent(UnreadablePlan):
 		)
 
 
+class EmbeddedDocument(UnreadablePlan):
+	"""A Word file that embeds another one, which only Word itself puts into the text."""
+
+	def __init__(self) -> None:
+		super().__init__(
+			N_(
+				"The file embeds another document, which would be lost in reading. "
+				"Open it in Word, save it again and choose that."
+			)
+		)
+
+
 class ScannedFile(UnreadablePlan):
 	"""A PDF of pictures, and no text recognition at hand."""
 

@@ -14,7 +14,9 @@ from . import limits
 from .errors import TookTooLong
 
 # Sets the limits of the program and becomes it; `prlimit` and `preexec_fn` are no choice where threads run.
-_LIMITED = 'ulimit -S -c 0 && ulimit -S -v "$1" && ulimit -S -t "$2" && ulimit -S -f "$3" && shift 3 && exec "$@"'
+_LIMITED = (
+	'ulimit -S -c 0 && ulimit -S -v "$1" && ulimit -S -t "$2" && ulimit -S -f "$3" && shift 3 && exec "$@"'
+)
 _PLACES = ("/usr/lib/libreoffice/program", "/opt/libreoffice/program", "/snap/bin", "/usr/local/bin")
 
 _allowed: ContextVar[bool] = ContextVar("plan_import_programs", default=True)

@@ -123,6 +123,11 @@ def by_font(font: str) -> Callable[[str], str] | None:
 	return None
 
 
+def name_of(conversion: Callable[[str], str]) -> str:
+	"""Name of the old encoding that a conversion reads."""
+	return "VNI" if conversion is from_vni else "TCVN3"
+
+
 def is_syllable(word: str) -> bool:
 	"""Whether a word can be Vietnamese: at most one tone, letters of the alphabet, onset – vowels – coda."""
 	tones = 0

@@ -16,7 +16,6 @@ from .outline import Node, Outline
 from .reasons import INFO, NOTICE, WARNING, Reason, warn
 from .result import CORE_KIND, HEADING, TARGET, TASK, Item, PlanReading
 
-
 OCR = "OCR"
 """Encoding of a source whose letters were recognised from pictures."""
 

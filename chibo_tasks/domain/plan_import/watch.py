@@ -24,7 +24,7 @@ from .result import PlanReading
 
 # What the child says; nothing at all when it was stopped.
 _PROGRESS, _RESULT, _PROGRAM_NEEDED, _NOTHING = b"p", b"r", b"n", b""
-_PR_SET_CHILD_SUBREAPER = 36
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,7 @@ def _in_child(
 def _work(path: str, show: Callable[[PlanReading], str], folder: Path, programs: bool, outlet: int) -> None:
 	"""What the child does."""
 	os.setsid()
+	_die_with_parent()
 	tempfile.tempdir = str(folder)
 	confine(folder, programs)
 	from .api import read_file
@@ -160,6 +161,11 @@ def _adopt_orphans() -> None:
 	"""Make this process the parent of whatever its children leave behind, so that it can end them."""
 	if sys.platform == "linux":
 		ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _die_with_parent() -> None:
+	if sys.platform == "linux":
+		ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def end_tree(root: int) -> None:

@@ -17,7 +17,7 @@ from .layout import flatten_layout
 from .legacy_blocks import whole_legacy
 from .odt_styles import ListCounter, OdtStyles, attribute, local
 from .package import Package
-from .xml import etree, parse, refuse_declarations
+from .xml import etree, parse, refuse_unsafe
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 _SKIP = frozenset(
@@ -53,7 +53,9 @@ _SKIP = frozenset(
 		"script",
 	}
 )
-_THROUGH = frozenset({"section", "numbered-paragraph", "index-body", "table-header-rows", "table-rows", "table-row-group"})
+_THROUGH = frozenset(
+	{"section", "numbered-paragraph", "index-body", "table-header-rows", "table-rows", "table-row-group"}
+)
 _MAX_SPACES = 1_000
 _MAX_REPEATS = 200
 _MAX_DEPTH = 10
@@ -90,7 +92,7 @@ def read(data: bytes) -> tuple[list[Block], str]:
 	package = Package(data)
 	_refuse_protected(package)
 	content = package.read(_CONTENT)
-	refuse_declarations(content)
+	refuse_unsafe(content)
 	styles = OdtStyles()
 	defaults = package.read_optional(_STYLES)
 	if defaults:
@@ -173,7 +175,10 @@ def _list(element: etree._Element, state: _State, outer: _List) -> Iterator[Bloc
 	style = attribute(element, "style-name") or outer.style
 	if depth == 0:
 		state.lists.begin(
-			style, attribute(element, "id"), attribute(element, "continue-list"), attribute(element, "continue-numbering")
+			style,
+			attribute(element, "id"),
+			attribute(element, "continue-list"),
+			attribute(element, "continue-numbering"),
 		)
 	for item in element:
 		if local(item) not in ("list-item", "list-header"):
@@ -275,7 +280,7 @@ def _say(text: str, state: _State, look: _Look, out: list[tuple[str, bool, bool]
 	if conversion is not None:
 		changed = legacy.convert_line(text, conversion)
 		if changed != text:
-			state.encodings.add("VNI" if conversion is legacy.from_vni else "TCVN3")
+			state.encodings.add(legacy.name_of(conversion))
 		text = changed
 	out.append((text, bold, italic))
 
@@ -353,7 +358,7 @@ def _cells(
 					above[column] = (cell, deep - 1)
 				yield cell
 			column += 1
-	# Cells past the last column hold nothing but formatting; text there would be lost, so it is refused.
+		# Cells past the last column hold nothing but formatting; text there would be lost, so it is refused.
 		if column >= limits.TABLE_COLUMNS and "".join(element.itertext()).strip():
 			raise TooLarge("columns in a table", limits.TABLE_COLUMNS)
 

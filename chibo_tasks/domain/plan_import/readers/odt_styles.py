@@ -136,7 +136,7 @@ class OdtStyles:
 			changes["font"] = self._font(str(text["font"]))
 		# Automatic styles have names like P12; people see that of the style behind them.
 		shown = attribute(element, "display-name") or attribute(element, "name").replace("_20_", " ")
-		if not base.label or not shown[:1] == "P" or not shown[1:].isdigit():
+		if not base.label or shown[:1] != "P" or not shown[1:].isdigit():
 			changes["label"] = shown
 		own_list = attribute(element, "list-style-name")
 		if own_list:

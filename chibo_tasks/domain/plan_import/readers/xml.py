@@ -5,7 +5,8 @@ import re
 
 from lxml import etree as etree  # the one import of lxml; the stubs may be missing
 
-from ..errors import DamagedFile, ForbiddenContent
+from .. import limits
+from ..errors import DamagedFile, ForbiddenContent, TooLarge
 
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -19,9 +20,10 @@ def parse(data: bytes, part: str) -> etree._Element:
 
 	Raises:
 		ForbiddenContent: it declares a document type or entities.
+		TooLarge: too many elements.
 		DamagedFile: it is not well-formed XML within the parser's own limits.
 	"""
-	refuse_declarations(data)
+	refuse_unsafe(data)
 	parser = etree.XMLParser(
 		resolve_entities=False,
 		no_network=True,
@@ -39,12 +41,15 @@ def parse(data: bytes, part: str) -> etree._Element:
 	return root
 
 
-def refuse_declarations(data: bytes) -> None:
-	"""Refuse XML that declares a document type: no office program writes one, and entities live there.
+def refuse_unsafe(data: bytes) -> None:
+	"""Refuse XML that declares a document type (no office program writes one, and entities live there) or is a flood.
 
 	Raises:
-		ForbiddenContent: it does.
+		ForbiddenContent: it declares one.
+		TooLarge: more elements than the parser should build.
 	"""
 	wide = data[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 	if _DECLARATION.search(data.replace(b"\x00", b"") if wide else data):
 		raise ForbiddenContent("it declares entities")
+	if data.count(b"<") > limits.XML_TAGS:
+		raise TooLarge("elements in one part", limits.XML_TAGS)

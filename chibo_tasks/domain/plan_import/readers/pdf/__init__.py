@@ -48,10 +48,14 @@ def read(data: bytes) -> tuple[list[Block], str]:
 		letters += len(page.glyphs)
 		unreadable += page.unreadable
 		pictures += 1 if page.pictures else 0
-		encodings |= {_name(glyph.face.conversion) for glyph in page.glyphs if glyph.face.conversion}
+		encodings |= {legacy.name_of(glyph.face.conversion) for glyph in page.glyphs if glyph.face.conversion}
 		sheets.append(_sheet(page))
 		progress.report(progress.PAGES, page.number, count)
-	if letters - unreadable < _LEAST_LETTERS * pictures or (not letters and sheets) or unreadable > letters / 3:
+	if (
+		letters - unreadable < _LEAST_LETTERS * pictures
+		or (not letters and sheets)
+		or unreadable > letters / 3
+	):
 		raise ScannedFile
 	blocks = list(flatten_layout(_blocks(sheets)))
 	return blocks, " / ".join(sorted(encodings))
@@ -60,10 +64,6 @@ def read(data: bytes) -> tuple[list[Block], str]:
 def _sheet(page: Page) -> _Sheet:
 	grids, outside = take_tables(page)
 	return _Sheet(page.height, rows_of(outside, page.number), grids)
-
-
-def _name(conversion: object) -> str:
-	return "VNI" if conversion is legacy.from_vni else "TCVN3"
 
 
 def blocks_of_rows(pages: Iterable[tuple[float, list[list[Line]]]]) -> list[Block]:

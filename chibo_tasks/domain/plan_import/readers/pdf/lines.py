@@ -66,7 +66,9 @@ def rows_of(glyphs: Sequence[Glyph], page: int, column_gap: float = _COLUMN_GAP)
 		else:
 			rows.append([glyph])
 			middle, height = here, glyph.bottom - glyph.top
-	lines = ([line for part in _parts(row, column_gap) if (line := _line(part, page)) is not None] for row in rows)
+	lines = (
+		[line for part in _parts(row, column_gap) if (line := _line(part, page)) is not None] for row in rows
+	)
 	return [row for row in lines if row]
 
 

@@ -1,5 +1,6 @@
 """From printed lines back to paragraphs: a break that was only made because the line was full is undone."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -44,7 +45,7 @@ class Frame:
 			return cls(0, 0, 0)
 		pitches = Counter(
 			round(below.middle - above.middle)
-			for above, below in zip(lines, lines[1:], strict=False)
+			for above, below in itertools.pairwise(lines)
 			if above.page == below.page and 0 < below.middle - above.middle < 3 * above.height
 		)
 		usual = max(pitches.values(), default=0)
@@ -54,7 +55,11 @@ class Frame:
 	def centres(self, line: Line) -> bool:
 		"""Whether a line stands in the middle, clear of both edges."""
 		left, right = line.x0 - self.left, self.right - line.x1
-		return left > 2 * _EDGE and right > 2 * _EDGE and abs(left - right) < max(2 * _EDGE, 0.1 * (left + right))
+		return (
+			left > 2 * _EDGE
+			and right > 2 * _EDGE
+			and abs(left - right) < max(2 * _EDGE, 0.1 * (left + right))
+		)
 
 
 def _right_edge(lines: Sequence[Line]) -> float:
@@ -82,7 +87,7 @@ class Joiner:
 	def _sure_edges(self, lines: Sequence[Line]) -> dict[str, list[float]]:
 		"""Left edges at which each family of markers surely opens a paragraph, because the line above had room."""
 		edges: dict[str, list[float]] = {}
-		for above, below in zip(lines, lines[1:], strict=False):
+		for above, below in itertools.pairwise(lines):
 			marker = _marker(below)
 			if marker and not self._full(above, below):
 				edges.setdefault(marker.family, []).append(below.x0)
@@ -104,12 +109,18 @@ class Joiner:
 			return False
 		if any(line.placed):
 			# Names and titles set in columns are lines of their own; only a sentence that ran out of room goes on.
-			return not line.text[:1].isupper() and not _marker(line) and above.x1 + line.first_word > line.placed[1]
+			return (
+				not line.text[:1].isupper()
+				and not _marker(line)
+				and above.x1 + line.first_word > line.placed[1]
+			)
 		if not self._full(above, line):
 			return False
 		if _marker(line) and self._opens(line, above):
 			return False
-		if above.bold != line.bold and (len(held) > 1 or _OPEN_END.search(clean(above.text)) is None or line.bold):
+		if above.bold != line.bold and (
+			len(held) > 1 or _OPEN_END.search(clean(above.text)) is None or line.bold
+		):
 			return False
 		indented = line.x0 - (held[1].x0 if len(held) > 1 else min(above.x0, line.x0)) > 1.5 * _EDGE
 		if indented and not self._frame.centres(line):
@@ -131,7 +142,10 @@ class Joiner:
 		if above.page != below.page:
 			return False
 		distance = below.middle - above.middle
-		return distance < 0.3 * above.height or distance > (self._frame.pitch or above.height) + _LEADING * above.height
+		return (
+			distance < 0.3 * above.height
+			or distance > (self._frame.pitch or above.height) + _LEADING * above.height
+		)
 
 	def _opens(self, line: Line, above: Line) -> bool:
 		"""Whether a marker at the head of a line is one, and not a number or dash that the wrapping put there."""

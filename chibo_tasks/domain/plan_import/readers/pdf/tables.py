@@ -1,7 +1,7 @@
 """Ruled tables: which lines make a grid, which of its fields are one cell, and which tables go on over the page."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ...blocks import Block, Cell
@@ -62,9 +62,7 @@ class Grid:
 
 def take_tables(page: Page) -> tuple[list[Grid], list[Glyph]]:
 	"""Tables of a page from top to bottom with their text, and the letters that stand outside of them."""
-	grids = [
-		grid for rules in _connected(page.rules) if (grid := _grid(rules, page.number)) is not None
-	]
+	grids = [grid for rules in _connected(page.rules) if (grid := _grid(rules, page.number)) is not None]
 	grids.sort(key=lambda grid: (grid.top, grid.xs[0]))
 	outside: list[Glyph] = []
 	inside: list[dict[tuple[int, int], list[Glyph]]] = [{} for _ in grids]
@@ -147,7 +145,8 @@ def _merged(
 				right += 1
 			below = row + 1
 			while below < rows and all(
-				not _parted_across(across, ys[below], (xs[one] + xs[one + 1]) / 2) for one in range(column, right)
+				not _parted_across(across, ys[below], (xs[one] + xs[one + 1]) / 2)
+				for one in range(column, right)
 			):
 				below += 1
 			for covered_row in range(row, below):
@@ -175,7 +174,9 @@ def rows_of_grids(grids: Sequence[Grid], table: int) -> list[Block]:
 			head = found
 		elif grid is not grids[0]:
 			repeated = 0
-			while repeated < min(len(found), 3, len(head)) and _words(found[repeated]) == _words(head[repeated]):
+			while repeated < min(len(found), 3, len(head)) and _words(found[repeated]) == _words(
+				head[repeated]
+			):
 				repeated += 1
 			found = found[repeated:]
 			if found and rows and _cut(rows[-1], found[0]):
@@ -211,7 +212,9 @@ def _cells_of(grid: Grid) -> list[tuple[Cell, ...]]:
 				cells.append(made[root])
 			else:
 				above = made[root]
-				cells.append(Cell(above.paragraphs, above.column, above.span, continued=True, bold=above.bold))
+				cells.append(
+					Cell(above.paragraphs, above.column, above.span, continued=True, bold=above.bold)
+				)
 		rows.append(tuple(cells))
 	return rows
 
@@ -241,18 +244,25 @@ def _cut(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
 	in the middle of a sentence."""
 	if len(above) != len(below) or len(above) < 2 or clean(below[0].text) or not clean(above[0].text):
 		return False
-	pairs = [(clean(up.text), clean(low.text)) for up, low in zip(above, below, strict=True) if clean(low.text)]
+	pairs = [
+		(clean(up.text), clean(low.text)) for up, low in zip(above, below, strict=True) if clean(low.text)
+	]
 	return all(up for up, _ in pairs) and any(_goes_on(up, low) for up, low in pairs)
 
 
-_goes_on: Callable[[str, str], bool] = lambda up, low: low[0].islower() and up[-1] not in ".;:"
+def _goes_on(up: str, low: str) -> bool:
+	return low[0].islower() and up[-1] not in ".;:"
 
 
 def _one_row(above: Sequence[Cell], below: Sequence[Cell]) -> tuple[Cell, ...]:
 	out = []
 	for up, low in zip(above, below, strict=True):
 		if up.paragraphs and low.paragraphs and _goes_on(clean(up.text), clean(low.text)):
-			joined = (*up.paragraphs[:-1], f"{up.paragraphs[-1].rstrip()} {low.paragraphs[0].lstrip()}", *low.paragraphs[1:])
+			joined = (
+				*up.paragraphs[:-1],
+				f"{up.paragraphs[-1].rstrip()} {low.paragraphs[0].lstrip()}",
+				*low.paragraphs[1:],
+			)
 		else:
 			joined = (*up.paragraphs, *low.paragraphs)
 		out.append(Cell(joined, up.column, up.span, up.continued, up.bold))
