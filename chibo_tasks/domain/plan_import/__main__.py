@@ -66,7 +66,7 @@ def _print(text: str) -> int:
 
 
 def _print_progress(step: str, done: int, total: int) -> None:
-	if done % _PROGRESS_STEP == 0 or done == total:
+	if done % _PROGRESS_STEP == 0 or done == total or step == progress.OUTLINE:
 		sys.stderr.write(f"progress: {step} {done}/{total}\n")
 		sys.stderr.flush()
 

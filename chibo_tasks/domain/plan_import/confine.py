@@ -61,6 +61,8 @@ def _set_limits(programs: bool) -> None:
 	_limit(resource.RLIMIT_CORE, 0, 0)
 	_limit(resource.RLIMIT_CPU, limits.CPU_SECONDS, limits.CPU_SECONDS + 5 if not programs else None)
 	_limit(resource.RLIMIT_AS, limits.ADDRESS_SPACE_BYTES, None if programs else limits.ADDRESS_SPACE_BYTES)
+	if not programs:
+		_limit(resource.RLIMIT_DATA, limits.DATA_BYTES, limits.DATA_BYTES)
 	_limit(resource.RLIMIT_FSIZE, limits.PROGRAM_FILE_BYTES if programs else 0, limits.PROGRAM_FILE_BYTES)
 	_limit(resource.RLIMIT_NOFILE, 256, 256)
 

@@ -26,11 +26,14 @@ PDF_OLD_PACKING_BYTES = 256 * 1024
 PDF_GLYPHS = 60_000
 # Opening tags that one XML part may hold; each costs the parser about 150 bytes.
 XML_TAGS = 1_500_000
+# The parser's own limit on one text.
+XML_TEXT = 10_000_000
 
 # Of the process that reads (`__main__`); the wall clock is watched by its parent.
 CPU_SECONDS = 20
 WALL_SECONDS = 30
 ADDRESS_SPACE_BYTES = 512 * 1024 * 1024
+DATA_BYTES = 256 * 1024 * 1024
 # CPU time for a step that a file must not drag out: one page, or opening the file.
 STEP_SECONDS = 4
 # What the child may say to its parent.

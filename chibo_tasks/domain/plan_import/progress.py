@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-PAGES, OCR, OUTLINE = "pages", "ocr", "outline"
+PARAGRAPHS, PAGES, OCR, OUTLINE = "paragraphs", "pages", "ocr", "outline"
 
 Listener = Callable[[str, int, int], None]
 """Called with the name of the step, how much of it is done, and how much there is (0 if unknown)."""
@@ -16,7 +16,7 @@ def report(step: str, done: int, total: int) -> None:
 	"""Tell the listener, if there is one.
 
 	Args:
-		step: PAGES (of a PDF read), OCR (pages recognised), OUTLINE (the reader is done, its text is being understood).
+		step: PARAGRAPHS or PAGES (read so far), OCR (pages recognised), OUTLINE (the reader is done, its text is being understood).
 		done, total: in units of the step.
 	"""
 	listener = _listener.get()

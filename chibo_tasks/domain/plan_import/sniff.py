@@ -8,6 +8,7 @@ from .readers.package import Package
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p)[\s>]", re.IGNORECASE)
+_MIME = re.compile(rb"(?:MIME-Version|Content-Type|Received|Return-Path|Delivered-To):\s", re.IGNORECASE)
 # Signatures of what people upload by mistake, so that the refusal can name it.
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
 	(b"{\\rtf", "an RTF document"),
@@ -53,6 +54,8 @@ def sniff(data: bytes) -> str:
 	for signature, found in _FOREIGN:
 		if head.startswith(signature):
 			raise UnknownFormat("a web page" if _HTML.search(head) else found)
+	if _MIME.match(head):
+		raise UnknownFormat("a web archive or a mail")
 	if _HTML.match(head) or head.lower().startswith((b"<!doctype", b"<html")):
 		raise UnknownFormat("a web page")
 	return "text"

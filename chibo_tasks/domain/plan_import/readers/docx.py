@@ -4,13 +4,12 @@ Headers, footers, text boxes, comments, footnotes and the table of contents are 
 first three live in other parts or in drawings, the last repeats the headings. Structure per ECMA-376 part 1, §17.
 """
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .. import limits
-from ..blocks import Block, Cell
+from .. import limits, progress
+from ..blocks import Block, Cell, bounded
 from ..errors import DamagedFile, EmbeddedDocument, TooLarge
 from ..normalise import clean
 from .docx_numbering import Numbering, indent_of, namespace, number
@@ -19,7 +18,7 @@ from .docx_text import local, text_of
 from .layout import flatten_layout
 from .legacy_blocks import whole_legacy
 from .package import Package
-from .xml import etree, parse, refuse_unsafe
+from .xml import etree, parse, pieces, reason, refuse_unsafe
 
 _MAIN = "word/document.xml"
 _LIKE_MAIN = re.compile(r"word/document[^/]*\.xml")
@@ -62,7 +61,7 @@ def read(data: bytes) -> tuple[list[Block], str]:
 	numbering = Numbering(_optional(package, numbering_part))
 	numbering.link_styles(styles.lists())
 	state = _State("", styles, numbering, set())
-	blocks = list(flatten_layout(_join_deleted_marks(_blocks(document, main, state))))
+	blocks = list(flatten_layout(bounded(_join_deleted_marks(_blocks(document, main, state)))))
 	return whole_legacy(blocks, state.encodings)
 
 
@@ -95,19 +94,9 @@ def _optional(package: Package, name: str) -> etree._Element | None:
 
 def _blocks(document: bytes, main: str, state: _State) -> Iterator[Block]:
 	"""Read the body child by child and forget each, so that memory stays flat on long documents."""
-	source = etree.iterparse(
-		io.BytesIO(document),
-		events=("start", "end"),
-		resolve_entities=False,
-		no_network=True,
-		load_dtd=False,
-		huge_tree=False,
-		remove_comments=True,
-		remove_pis=True,
-	)
 	body: etree._Element | None = None
 	try:
-		for event, element in source:
+		for event, element in pieces(document):
 			if event == "start":
 				if body is None and element.tag.endswith("}body"):
 					body, state.ns = element, namespace(element)
@@ -119,7 +108,7 @@ def _blocks(document: bytes, main: str, state: _State) -> Iterator[Block]:
 			while element.getprevious() is not None:
 				del body[0]
 	except (etree.XMLSyntaxError, ValueError) as fault:
-		raise DamagedFile(main) from fault
+		raise reason(main, fault) from fault
 	if body is None:
 		raise DamagedFile(main)
 
@@ -147,6 +136,8 @@ def _is_contents(element: etree._Element, state: _State) -> bool:
 def _paragraph(element: etree._Element, state: _State) -> Block | None:
 	"""One paragraph as a block; None for those that print nothing."""
 	state.paragraphs += 1
+	if state.paragraphs % 1_000 == 0:
+		progress.report(progress.PARAGRAPHS, state.paragraphs, 0)
 	if state.paragraphs > _MAX_PARAGRAPHS:
 		raise TooLarge("paragraphs", _MAX_PARAGRAPHS)
 	ns = state.ns

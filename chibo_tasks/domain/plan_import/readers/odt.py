@@ -5,19 +5,18 @@ what was inserted stands in it. Headers and footers live in the page styles; not
 contents are left out as they are in the other formats.
 """
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .. import legacy, limits
-from ..blocks import Block, Cell
+from .. import legacy, limits, progress
+from ..blocks import Block, Cell, bounded
 from ..errors import DamagedFile, EncryptedFile, MacroFile, TooLarge
 from ..normalise import clean
 from .layout import flatten_layout
 from .legacy_blocks import whole_legacy
 from .odt_styles import ListCounter, OdtStyles, attribute, local
 from .package import Package
-from .xml import etree, parse, refuse_unsafe
+from .xml import etree, parse, pieces, reason, refuse_unsafe
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 _SKIP = frozenset(
@@ -98,7 +97,7 @@ def read(data: bytes) -> tuple[list[Block], str]:
 	if defaults:
 		styles.load(parse(defaults, _STYLES))
 	state = _State(styles, ListCounter(styles))
-	blocks = list(flatten_layout(_blocks(content, state)))
+	blocks = list(flatten_layout(bounded(_blocks(content, state))))
 	return whole_legacy(blocks, state.encodings)
 
 
@@ -118,19 +117,9 @@ def _refuse_protected(package: Package) -> None:
 
 def _blocks(content: bytes, state: _State) -> Iterator[Block]:
 	"""Read the body child by child and forget each."""
-	source = etree.iterparse(
-		io.BytesIO(content),
-		events=("start", "end"),
-		resolve_entities=False,
-		no_network=True,
-		load_dtd=False,
-		huge_tree=False,
-		remove_comments=True,
-		remove_pis=True,
-	)
 	body: etree._Element | None = None
 	try:
-		for event, element in source:
+		for event, element in pieces(content):
 			name = local(element)
 			if event == "start":
 				parent = element.getparent()
@@ -148,7 +137,7 @@ def _blocks(content: bytes, state: _State) -> Iterator[Block]:
 			while element.getprevious() is not None:
 				del body[0]
 	except (etree.XMLSyntaxError, ValueError) as fault:
-		raise DamagedFile(_CONTENT) from fault
+		raise reason(_CONTENT, fault) from fault
 	if body is None:
 		raise DamagedFile(_CONTENT)
 
@@ -201,25 +190,27 @@ def _list(element: etree._Element, state: _State, outer: _List) -> Iterator[Bloc
 
 def _paragraph(element: etree._Element, state: _State, place: _List) -> Block | None:
 	state.paragraphs += 1
+	if state.paragraphs % 1_000 == 0:
+		progress.report(progress.PARAGRAPHS, state.paragraphs, 0)
 	if state.paragraphs > 4 * limits.BLOCKS:
 		raise TooLarge("paragraphs", 4 * limits.BLOCKS)
 	style_name = attribute(element, "style-name")
 	style = state.styles.paragraph(style_name)
-	pieces: list[tuple[str, bool, bool]] = []
-	_gather(element, state, (style.bold, style.italic, style.font, style.hidden), pieces, 0)
-	text = "".join(piece for piece, _, _ in pieces)
+	said: list[tuple[str, bool, bool]] = []
+	_gather(element, state, (style.bold, style.italic, style.font, style.hidden), said, 0)
+	text = "".join(piece for piece, _, _ in said)
 	label, depth, indent = _number(element, state, place, style.list_style)
 	if not clean(text):
 		return None
-	inked = sum(len(piece.strip()) for piece, _, _ in pieces) or 1
+	inked = sum(len(piece.strip()) for piece, _, _ in said) or 1
 	return Block(
 		raw=text,
 		number=clean(label),
 		depth=depth,
 		indent=indent or style.indent,
 		style=style.label,
-		bold=sum(len(piece.strip()) for piece, bold, _ in pieces if bold) > 0.9 * inked,
-		italic=sum(len(piece.strip()) for piece, _, italic in pieces if italic) > 0.9 * inked,
+		bold=sum(len(piece.strip()) for piece, bold, _ in said if bold) > 0.9 * inked,
+		italic=sum(len(piece.strip()) for piece, _, italic in said if italic) > 0.9 * inked,
 		align=style.align,
 	)
 

@@ -1,12 +1,14 @@
 # mypy: disable-error-code="import-untyped"
 """Parses XML from outside: no document type, no entities, no network, no endless nesting."""
 
+import io
 import re
+from collections.abc import Iterator
 
 from lxml import etree as etree  # the one import of lxml; the stubs may be missing
 
 from .. import limits
-from ..errors import DamagedFile, ForbiddenContent, TooLarge
+from ..errors import DamagedFile, ForbiddenContent, TooLarge, UnreadablePlan
 
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -35,10 +37,31 @@ def parse(data: bytes, part: str) -> etree._Element:
 	try:
 		root = etree.fromstring(data, parser)
 	except (etree.XMLSyntaxError, ValueError) as fault:
-		raise DamagedFile(part) from fault
+		raise reason(part, fault) from fault
 	if root is None:
 		raise DamagedFile(part)
 	return root
+
+
+def pieces(data: bytes) -> Iterator[tuple[str, etree._Element]]:
+	"""Starts and ends of the elements of a part as they come, by the same rules as `parse`."""
+	return etree.iterparse(
+		io.BytesIO(data),
+		events=("start", "end"),
+		resolve_entities=False,
+		no_network=True,
+		load_dtd=False,
+		huge_tree=False,
+		remove_comments=True,
+		remove_pis=True,
+	)
+
+
+def reason(part: str, fault: Exception) -> UnreadablePlan:
+	"""Why a part can't be parsed: a limit of the parser (10 MB of text, 256 levels), or broken XML."""
+	if "XML_PARSE_HUGE" in str(fault):
+		return TooLarge("characters or levels in one element", limits.XML_TEXT)
+	return DamagedFile(part)
 
 
 def refuse_unsafe(data: bytes) -> None:
