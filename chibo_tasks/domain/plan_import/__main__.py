@@ -7,7 +7,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from . import progress
 from .errors import NotAFile
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 	return _print(outcome.text)
 
 
-def _read(path: str, show, listener: progress.Listener | None) -> Outcome:  # type: ignore[no-untyped-def]
+def _read(path: str, show: Callable[[PlanReading], str], listener: progress.Listener | None) -> Outcome:
 	try:
 		# A pipe or a device would be read without end; opening is tried here, before anything is confined.
 		if not os.path.isfile(path):
@@ -72,7 +73,17 @@ def _print_progress(step: str, done: int, total: int) -> None:
 
 
 def _json(reading: PlanReading) -> str:
-	return json.dumps(reading.to_dict(), ensure_ascii=False, indent=1)
+	"""The reading as one JSON object; item by item, so that a long plan is never held twice."""
+	rest = replace(reading, items=()).to_dict()
+	items = ",\n".join(_dumped(item.to_dict()) for item in reading.items)
+	entries = (
+		f'"{key}": [\n{items}\n]' if key == "items" else f'"{key}": {_dumped(rest[key])}' for key in rest
+	)
+	return "{" + ",\n".join(entries) + "}"
+
+
+def _dumped(value: object) -> str:
+	return json.dumps(value, ensure_ascii=False)
 
 
 def _outline(reading: PlanReading) -> str:

@@ -10,8 +10,9 @@ UNPACKED_BYTES = 200 * 1024 * 1024
 # One part of text that is parsed (document.xml, content.xml, a PDF content stream).
 PART_BYTES = 24 * 1024 * 1024
 RATIO = 100
-# Below this size a part may compress as well as it likes: empty tables do.
-RATIO_FREE_BYTES = 2 * 1024 * 1024
+# Below this size a part may compress as well as it likes: a long plan of like sentences comes to 120:1, and what it may
+# cost is bounded by its size.
+RATIO_FREE_BYTES = 16 * 1024 * 1024
 ENTRIES = 2000
 
 BLOCKS = 30_000

@@ -22,8 +22,8 @@ from .confine import confine
 from .errors import TookTooLong, UnreadablePlan
 from .result import PlanReading
 
-# What the child says; nothing at all when it was stopped.
-_PROGRESS, _RESULT, _PROGRAM_NEEDED, _NOTHING = b"p", b"r", b"n", b""
+# What the child says; its last word is a result, or that it needs a program.
+_PROGRESS, _TEXT, _RESULT, _PROGRAM_NEEDED = b"p", b"t", b"r", b"n"
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 
@@ -49,11 +49,11 @@ def read(path: str, show: Callable[[PlanReading], str], listener: progress.Liste
 	"""
 	for programs in (False, True):
 		with tempfile.TemporaryDirectory(prefix="plan-reader-") as folder:
-			kind, answer = _in_child(path, show, Path(folder), programs, listener)
-		if kind == _PROGRAM_NEEDED and not programs:
+			said = _in_child(path, show, Path(folder), programs, listener)
+		if _PROGRAM_NEEDED in said and not programs:
 			continue
-		if kind == _RESULT:
-			return Outcome(**json.loads(answer))
+		if _RESULT in said:
+			return Outcome(text=said.get(_TEXT, b"").decode(), **json.loads(said[_RESULT]))
 		break
 	return refused(TookTooLong())
 
@@ -69,8 +69,8 @@ def _in_child(
 	folder: Path,
 	programs: bool,
 	listener: progress.Listener | None,
-) -> tuple[bytes, bytes]:
-	"""Fork, read, wait. Returns kind and content of the child's last word."""
+) -> dict[bytes, bytes]:
+	"""Fork, read, wait. Returns what the child said, by kind."""
 	_adopt_orphans()
 	started = os.stat(folder).st_mtime
 	inlet, outlet = os.pipe()
@@ -111,15 +111,15 @@ def _work(path: str, show: Callable[[PlanReading], str], folder: Path, programs:
 	try:
 		with progress.heard_by(tell), contextlib.nullcontext() if programs else external.forbidden():
 			reading = read_file(path)
-		outcome = Outcome(
-			text=show(reading), warnings=tuple(f"{one.severity}: {one.text}" for one in reading.warnings)
-		)
+		_send(outlet, _TEXT, show(reading))
+		outcome = Outcome(warnings=tuple(f"{one.severity}: {one.text}" for one in reading.warnings))
 	except external.ProgramNeeded:
 		_send(outlet, _PROGRAM_NEEDED, "")
 		return
 	except UnreadablePlan as refusal:
 		outcome = refused(refusal)
-	_send(outlet, _RESULT, json.dumps(outcome.__dict__))
+	rest = {"warnings": outcome.warnings, "refusal": outcome.refusal, "error": outcome.error}
+	_send(outlet, _RESULT, json.dumps(rest))
 
 
 def _allow_a_step(step: str) -> None:
@@ -135,11 +135,12 @@ def _send(outlet: int, kind: bytes, text: str) -> None:
 		rest = rest[os.write(outlet, rest) :]
 
 
-def _listen(inlet: int, until: float, listener: progress.Listener | None) -> tuple[bytes, bytes]:
+def _listen(inlet: int, until: float, listener: progress.Listener | None) -> dict[bytes, bytes]:
 	"""Take in what the child says until its last word, its end, or the end of the time.
 
-	Returns: kind and content of its last word; nothing where it was cut off.
+	Returns: what it said, by kind; the result is missing where it was cut off.
 	"""
+	said: dict[bytes, bytes] = {}
 	held = bytearray()
 	while (left := until - time.monotonic()) > 0 and len(held) <= limits.ANSWER_BYTES:
 		ready, _, _ = select.select([inlet], [], [], left)
@@ -151,10 +152,12 @@ def _listen(inlet: int, until: float, listener: progress.Listener | None) -> tup
 			kind, content = bytes(held[:1]), bytes(held[5 : 5 + size])
 			del held[: 5 + size]
 			if kind != _PROGRESS:
-				return kind, content
-			if listener is not None:
+				said[kind] = content
+			elif listener is not None:
 				listener(*json.loads(content))
-	return _NOTHING, b""
+		if _RESULT in said or _PROGRAM_NEEDED in said:
+			break
+	return said
 
 
 def _adopt_orphans() -> None:
