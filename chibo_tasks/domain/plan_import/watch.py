@@ -53,7 +53,9 @@ def read(path: str, show: Callable[[PlanReading], str], listener: progress.Liste
 		if _PROGRAM_NEEDED in said and not programs:
 			continue
 		if _RESULT in said:
-			return Outcome(text=said.get(_TEXT, b"").decode(), **json.loads(said[_RESULT]))
+			rest = json.loads(said[_RESULT])
+			rest["warnings"] = tuple(rest["warnings"])
+			return Outcome(text=said.get(_TEXT, b"").decode(), **rest)
 		break
 	return refused(TookTooLong())
 
