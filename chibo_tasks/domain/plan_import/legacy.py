@@ -169,7 +169,12 @@ def detect(text: str) -> tuple[str, Callable[[str], str]] | None:
 		return None
 	best = max(_CONVERSIONS, key=lambda one: vietnamese_share(one[1](head)))
 	before, after = vietnamese_share(head), vietnamese_share(best[1](head))
-	return best if after > before + 0.15 and after > 0.6 else None
+	return best if _is_better(after, before) else None
+
+
+def _is_better(after: float, before: float) -> bool:
+	"""Whether the share of Vietnamese words after a conversion proves that the text was typed for it."""
+	return after > before + 0.15 and after > 0.6
 
 
 def convert_line(text: str, conversion: Callable[[str], str]) -> str:
@@ -183,7 +188,11 @@ def decode_single_bytes(data: bytes) -> tuple[str, str]:
 	Returns: text, and the name of the encoding that reads most like Vietnamese.
 	"""
 	head = data[:_SAMPLE_BYTES]
-	name = max(_SINGLE_BYTES, key=lambda one: vietnamese_share(_SINGLE_BYTES[one](head)))
+	shares = {name: vietnamese_share(decode(head)) for name, decode in _SINGLE_BYTES.items()}
+	best = max(shares, key=lambda name: shares[name])
+	# Text in which nearly every word reads as Vietnamese needs no further proof.
+	proved = shares[best] > 0.8 or _is_better(shares[best], shares["windows-1252"])
+	name = best if proved else "windows-1252"
 	return _SINGLE_BYTES[name](data), name
 
 
