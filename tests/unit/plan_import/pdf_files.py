@@ -71,4 +71,8 @@ class PlanPdf(FPDF):
 					row.cell(text)
 
 	def bytes(self) -> bytes:
-		return bytes(self.output())
+		"""The finished file; nothing can be added after."""
+		made = bytes(self.output())
+		for font in self.fonts.values():
+			font.ttfont.close()
+		return made

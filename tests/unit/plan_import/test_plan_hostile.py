@@ -70,5 +70,7 @@ def test_whoever_stops_reading_the_output_gets_no_traceback(tmp_path: Path) -> N
 	path = tmp_path / "plan.txt"
 	path.write_text("I. NHIỆM VỤ\n" + "- Họp chi bộ hằng tháng, giao đồng chí An\n" * 5_000, encoding="utf-8")
 	command = f"{sys.executable} -m chibo_tasks.domain.plan_import {path} | head -1"
-	done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, timeout=_HUNG, check=True)
+	done = subprocess.run(
+		["/bin/sh", "-c", command], capture_output=True, text=True, timeout=_HUNG, check=True
+	)
 	assert "NHIỆM VỤ" in done.stdout and "Traceback" not in done.stderr

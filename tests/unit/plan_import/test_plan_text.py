@@ -26,9 +26,7 @@ def expected():
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r", "\x0b", "\u2028"])
-@pytest.mark.parametrize(
-	"encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_unicode_in_every_dress(expected, encoding: str, ends: str, form: str) -> None:
 	data = unicodedata.normalize(form, PLAN.replace("\n", ends)).encode(encoding)
@@ -144,7 +142,9 @@ def test_lines_wrapped_by_a_mail_program_are_joined() -> None:
 
 
 def test_pasted_rows_with_tabs_are_a_table() -> None:
-	reading = read_text("I. PHÂN CÔNG\nTT\tNội dung\tThời gian\n1\tHọp chi bộ\tTháng 1\n2\tThu đảng phí\tTháng 2\n")
+	reading = read_text(
+		"I. PHÂN CÔNG\nTT\tNội dung\tThời gian\n1\tHọp chi bộ\tTháng 1\n2\tThu đảng phí\tTháng 2\n"
+	)
 	assert reading.lines.lost == 0 and len(reading.items) == 4
 
 

@@ -36,9 +36,7 @@ class Word:
 	def define_list(self, number: int, *levels: str, override: str = "") -> None:
 		"""Define a list; each level as the XML inside of it."""
 		numbering = self.document.part.numbering_part.element
-		inner = "".join(
-			f'<w:lvl w:ilvl="{depth}">{level}</w:lvl>' for depth, level in enumerate(levels)
-		)
+		inner = "".join(f'<w:lvl w:ilvl="{depth}">{level}</w:lvl>' for depth, level in enumerate(levels))
 		numbering.insert(0, xml(f'<w:abstractNum w:abstractNumId="{number}">{inner}</w:abstractNum>'))
 		numbering.append(
 			xml(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/>{override}</w:num>')
@@ -75,13 +73,28 @@ def word() -> Word:
 
 def test_levels_count_and_start_again_below_their_parent(word: Word) -> None:
 	word.define_list(
-		70, level("upperRoman", "%1."), level("decimal", "%2."), level("decimal", "%2.%3."), level("lowerLetter", "%4)")
+		70,
+		level("upperRoman", "%1."),
+		level("decimal", "%2."),
+		level("decimal", "%2.%3."),
+		level("lowerLetter", "%4)"),
 	)
 	for text, depth in (
 		("A", 0), ("B", 1), ("C", 2), ("D", 2), ("E", 3), ("F", 3), ("G", 1), ("H", 2), ("I", 0), ("K", 1),
 	):  # fmt: skip
 		word.add(numbered(text, 70, depth))
-	assert word.seen() == ["I. A", "1. B", "1.1. C", "1.2. D", "a) E", "b) F", "2. G", "2.1. H", "II. I", "1. K"]
+	assert word.seen() == [
+		"I. A",
+		"1. B",
+		"1.1. C",
+		"1.2. D",
+		"a) E",
+		"b) F",
+		"2. G",
+		"2.1. H",
+		"II. I",
+		"1. K",
+	]
 
 
 def test_a_list_goes_on_after_other_text_and_starts_anew_where_it_says_so(word: Word) -> None:
@@ -173,7 +186,9 @@ def test_merged_cells_repeat_what_stands_above_and_say_so(word: Word) -> None:
 
 
 def test_a_table_in_a_cell_is_text_of_the_cell(word: Word) -> None:
-	inner = f"<w:tbl><w:tr><w:tc>{files.paragraph('a')}</w:tc><w:tc>{files.paragraph('b')}</w:tc></w:tr></w:tbl>"
+	inner = (
+		f"<w:tbl><w:tr><w:tc>{files.paragraph('a')}</w:tc><w:tc>{files.paragraph('b')}</w:tc></w:tr></w:tbl>"
+	)
 	word.add(
 		f"<w:tbl><w:tr><w:tc>{files.paragraph('TT')}</w:tc><w:tc>{files.paragraph('trước')}{inner}<w:p/></w:tc>"
 		"</w:tr></w:tbl>"
@@ -259,9 +274,7 @@ def test_signs_of_party_texts_stand_untouched(word: Word) -> None:
 
 
 def test_the_part_that_the_package_names_is_read_not_a_decoy() -> None:
-	relations = (
-		'<Relationships xmlns="r"><Relationship Id="a" Type="x/officeDocument" Target="word/real.xml"/></Relationships>'
-	)
+	relations = '<Relationships xmlns="r"><Relationship Id="a" Type="x/officeDocument" Target="word/real.xml"/></Relationships>'
 	real = files.docx(files.paragraph("- Họp chi bộ"))
 	data = files.with_parts(
 		files.docx(files.paragraph("- Mồi")),
@@ -293,4 +306,6 @@ def test_old_fonts_are_read_as_they_look(word: Word, font: str, typed: str, mean
 	blocks, encoding = reader.read(word.bytes())
 	assert blocks[0].raw == f"- {meant}"
 	assert encoding == name
-	assert [one.code for one in read_bytes(word.bytes()).warnings if one.code == "read.legacy"] == ["read.legacy"]
+	assert [one.code for one in read_bytes(word.bytes()).warnings if one.code == "read.legacy"] == [
+		"read.legacy"
+	]

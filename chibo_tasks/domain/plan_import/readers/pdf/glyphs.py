@@ -4,6 +4,7 @@
 import ctypes
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ except ImportError:  # pragma: no cover - depends on the installation
 _HYPHEN_AT_END = 2
 # Shares of the font size.
 _BELOW_BASELINE, _ABOVE_BASELINE = 0.25, 0.75
+_SAMPLED_LETTERS = 200
 _THIN = 3.0
 _SHORTEST_RULE = 8.0
 _MOST_RULES = 4_000
@@ -37,7 +39,7 @@ class Face:
 
 
 class Glyph(NamedTuple):
-	"""One letter; places in points from the top left corner of the page as it is shown."""
+	"""One letter; places in points from the top left corner of the page with its text upright."""
 
 	text: str
 	x0: float
@@ -107,10 +109,16 @@ def open_document(data: bytes) -> Any:
 
 
 class _Frame:
-	"""Turns the places of a page, which count from the lower left of the unturned sheet, into those on the screen."""
+	"""Turns the places of a page, which count from the lower left of the unturned sheet, into those of a reader who has
+	turned the sheet until the text stands upright.
 
-	def __init__(self, page: Any) -> None:
-		self.turn = page.get_rotation() % 360
+	Args:
+		page: the page.
+		turn: clockwise, in degrees.
+	"""
+
+	def __init__(self, page: Any, turn: int) -> None:
+		self.turn = turn
 		left, bottom, right, top = page.get_cropbox()
 		self._left, self._bottom, self._right, self._top = left, bottom, right, top
 		self.width, self.height = right - left, top - bottom
@@ -129,12 +137,22 @@ class _Frame:
 
 
 def _page(page: Any, number: int) -> Page:
-	frame = _Frame(page)
-	made = Page(number, frame.width, frame.height)
 	with closing(page.get_textpage()) as text:
+		frame = _Frame(page, _turn(text.raw))
+		made = Page(number, frame.width, frame.height)
 		_read_glyphs(text.raw, frame, made, {})
-	_read_objects(page.raw, frame, made)
+		_read_objects(page.raw, frame, made)
 	return made
+
+
+def _turn(text: Any) -> int:
+	"""Degrees by which the sheet must be turned for most of its letters to stand upright."""
+	count = raw.FPDFText_CountChars(text)
+	angles = Counter(
+		round(-math.degrees(raw.FPDFText_GetCharAngle(text, index)) / 90) * 90 % 360
+		for index in range(0, count, max(1, count // _SAMPLED_LETTERS))
+	)
+	return angles.most_common(1)[0][0] if angles else 0
 
 
 def _read_glyphs(text: Any, frame: _Frame, made: Page, faces: dict[int, Face]) -> None:
@@ -156,8 +174,9 @@ def _read_glyphs(text: Any, frame: _Frame, made: Page, faces: dict[int, Face]) -
 			high = chr(code)
 			continue
 		raw.FPDFText_GetLooseCharBox(text, index, box)
-		if fresh or not setting.holds(box):
-			setting = _setting(text, index, faces, setting)
+		x0, top, x1, bottom = frame.box(box.left, box.bottom, box.right, box.top)
+		if fresh or not setting.holds((top + bottom) / 2):
+			setting = _setting(text, index, frame, faces) or setting
 		fresh = code == 32
 		char = "-" if code == _HYPHEN_AT_END else chr(code)
 		if high:
@@ -166,36 +185,36 @@ def _read_glyphs(text: Any, frame: _Frame, made: Page, faces: dict[int, Face]) -
 			last = made.glyphs[-1]
 			made.glyphs[-1] = last._replace(text=last.text + char)
 			continue
-		place = frame.box(box.left, setting.bottom, box.right, setting.top)
-		made.glyphs.append(Glyph(char, *place, setting.face))
+		made.glyphs.append(Glyph(char, x0, setting.top, x1, setting.bottom, setting.face))
 
 
 class _Setting(NamedTuple):
-	"""How a word is set: its font, and its height on the sheet. The boxes of letters tell neither, they fit the ink."""
+	"""How a word is set: its font, and where its line stands. The boxes of letters tell neither, they fit the ink."""
 
 	face: Face = Face()
-	bottom: float = 0.0
 	top: float = 0.0
+	bottom: float = 0.0
 
-	def holds(self, box: Any) -> bool:
+	def holds(self, middle: float) -> bool:
 		"""Whether a letter stands on the same line."""
-		return self.bottom <= (box.bottom + box.top) / 2 <= self.top
+		return self.top <= middle <= self.bottom
 
 
-def _setting(text: Any, index: int, faces: dict[int, Face], before: _Setting) -> _Setting:
+def _setting(text: Any, index: int, frame: _Frame, faces: dict[int, Face]) -> _Setting | None:
 	thing = raw.FPDFText_GetTextObject(text, index)
 	x, y = ctypes.c_double(), ctypes.c_double()
 	if not thing or not raw.FPDFText_GetCharOrigin(text, index, x, y):
-		return before
+		return None
 	size, matrix = ctypes.c_float(), raw.FS_MATRIX()
 	raw.FPDFTextObj_GetFontSize(thing, size)
 	raw.FPDFPageObj_GetMatrix(thing, matrix)
 	height = abs(size.value) * math.hypot(matrix.c, matrix.d) or 1.0
+	baseline = frame.box(x.value, y.value, x.value, y.value)[1]
 	font = raw.FPDFTextObj_GetFont(thing)
 	key = ctypes.cast(font, ctypes.c_void_p).value or 0
 	if key not in faces:
 		faces[key] = _face(font)
-	return _Setting(faces[key], y.value - _BELOW_BASELINE * height, y.value + _ABOVE_BASELINE * height)
+	return _Setting(faces[key], baseline - _ABOVE_BASELINE * height, baseline + _BELOW_BASELINE * height)
 
 
 def _face(font: Any) -> Face:

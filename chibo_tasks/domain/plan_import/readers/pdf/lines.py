@@ -14,6 +14,8 @@ _COLUMN_GAP = 0.8
 _TAB_GAP = 3.5
 _LEAST_GROUP = 2
 _MOST_GROUP = 60
+# Points.
+_OFF_CENTRE = 6.0
 
 
 @dataclass(frozen=True)
@@ -191,38 +193,50 @@ class _Columns:
 			if len(row) == 1:
 				pending.append(row)
 				continue
-			if not all(self._add(one) for one in (*pending, row)):
+			if not self._add(*pending, row):
 				break
 			end, split, pending = index + 1, split + 1, []
 		# Below recipients and a signature nothing else stands on the page.
 		rest = rows[end:]
-		if split and rest and all(len(row) == 1 for row in rest) and all(self._add(row) for row in rest):
+		if split and rest and all(len(row) == 1 for row in rest) and self._add(*rest):
 			return len(rows)
 		if split < _LEAST_GROUP:
 			return start
-		while end < len(rows) and len(rows[end]) == 1 and rows[end][0].x0 >= self._gap[0]:
-			self._add(rows[end])
+		while end < len(rows) and len(rows[end]) == 1 and self._holds(rows[end][0]) and self._add(rows[end]):
 			end += 1
 		return end
 
-	def _add(self, row: list[Line]) -> bool:
-		"""Take in a row, unless one of its lines stands in the gap."""
+	def _holds(self, line: Line) -> bool:
+		"""Whether a line below both columns belongs to one: it stands under the right one, or in the middle of the left."""
+		if line.x0 >= self._gap[0]:
+			return True
+		left = min(one.x0 for one in self._left)
+		centre = (left + max(one.x1 for one in self._left)) / 2
+		return line.x0 > left + _OFF_CENTRE and abs((line.x0 + line.x1) / 2 - centre) < _OFF_CENTRE
+
+	def _add(self, *rows: list[Line]) -> bool:
+		"""Take in some rows, or none of them if one of their lines stands in the gap."""
 		left, right = self._gap
-		if len(row) == 2:
-			left, right = max(left, row[0].x1), min(right, row[1].x0)
+		lefts: list[Line] = []
+		rights: list[Line] = []
+		for row in rows:
+			if len(row) == 2:
+				left, right = max(left, row[0].x1), min(right, row[1].x0)
+				lefts.append(row[0])
+				rights.append(row[1])
+			elif row[0].x0 >= left:
+				right = min(right, row[0].x0)
+				rights.append(row[0])
+			elif row[0].x1 <= right:
+				left = max(left, row[0].x1)
+				lefts.append(row[0])
+			else:
+				return False
 			if left >= right:
 				return False
-			self._left.append(row[0])
-			self._right.append(row[1])
-		elif row[0].x0 >= left:
-			right = min(right, row[0].x0)
-			self._right.append(row[0])
-		elif row[0].x1 <= right:
-			left = max(left, row[0].x1)
-			self._left.append(row[0])
-		else:
-			return False
 		self._gap = left, right
+		self._left += lefts
+		self._right += rights
 		return True
 
 

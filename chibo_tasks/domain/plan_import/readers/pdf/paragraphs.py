@@ -16,6 +16,8 @@ _LEADING = 0.45
 _EDGE = 4.0
 _OPEN_END = re.compile(r"[^.:;!?…]$")
 _ENDS_HYPHENED = re.compile(r"[^\W\d_]{2,}-$")
+# Years or days from – to, parted by the end of a line.
+_RANGE = re.compile(r"\d\n[-–—]\s?\d")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -151,6 +153,8 @@ class Joiner:
 		"""Whether a marker at the head of a line is one, and not a number or dash that the wrapping put there."""
 		marker = _marker(line)
 		assert marker is not None
+		if _RANGE.search(f"{clean(above.text)}\n{clean(line.text)}"):
+			return False
 		sure = self._marked_edges.get(marker.family, [])
 		if any(abs(edge - line.x0) < _EDGE for edge in sure):
 			return True
