@@ -49,11 +49,15 @@ def read(path: Path, tell: Tell | None = None) -> dict[str, Any]:
 	if status == READ:
 		return json.loads(output)
 	if status == UNREADABLE:
-		error = json.loads(output)["error"]
-		refuse(_(error["message"]).format(**error["params"]), PlanUnreadable)
+		refuse(_said(**json.loads(output)["error"]), PlanUnreadable)
 	if status < 0:
 		refuse(_("The file needs more memory or time than reading a plan may take."), PlanUnreadable)
 	raise RuntimeError(f"The plan reader ended with status {status}: {last_words}")
+
+
+def _said(message: str, params: dict[str, Any]) -> str:
+	"""A refusal of the reader in the language of the session; its values may be words of the catalogue."""
+	return _(message).format(**{key: _(one) if isinstance(one, str) else one for key, one in params.items()})
 
 
 def _run(path: Path, tell: Tell | None) -> tuple[int, str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from . import limits, progress
 from .blocks import Block
-from .errors import NotAFile, ScannedFile, TooLarge
+from .errors import NotAFile, ScannedFile, Term, TooLarge
 from .reading import OCR, read_blocks
 from .result import PlanReading
 
@@ -37,7 +37,7 @@ def read_bytes(data: bytes) -> PlanReading:
 	from .sniff import sniff
 
 	if len(data) > limits.FILE_BYTES:
-		raise TooLarge("bytes", limits.FILE_BYTES)
+		raise TooLarge(Term("megabytes"), limits.FILE_BYTES >> 20)
 	kind = sniff(data)
 	blocks, encoding, legacy = _READERS[kind](data)
 	progress.report(progress.OUTLINE, 0, len(blocks))

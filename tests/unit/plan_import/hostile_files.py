@@ -195,6 +195,15 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
 		lambda: docx("<w:sdt>" * 20_000 + "</w:sdt>" * 20_000),
 	),
 	"macros": ("MacroFile", lambda: docx(paragraph("a"), **{"word/vbaProject.bin": b"x"})),
+	"a macro document whose macros were taken out": (
+		"MacroFile",
+		lambda: with_parts(
+			docx(paragraph("a")),
+			{
+				"[Content_Types].xml": '<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
+			},
+		),
+	),
 	"an embedded document": ("EmbeddedDocument", lambda: docx('<w:altChunk xmlns:r="r" r:id="a"/>')),
 	"a table of 5,000 columns": (
 		"TooLarge",

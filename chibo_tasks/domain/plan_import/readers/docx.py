@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from .. import limits, progress
 from ..blocks import Block, Cell, bounded
-from ..errors import DamagedFile, EmbeddedDocument, TooLarge
+from ..errors import DamagedFile, EmbeddedDocument, Term, TooLarge
 from ..normalise import clean
 from .docx_numbering import Numbering, indent_of, namespace, number
 from .docx_styles import Styles, list_of
@@ -139,7 +139,7 @@ def _paragraph(element: etree._Element, state: _State) -> Block | None:
 	if state.paragraphs % 1_000 == 0:
 		progress.report(progress.PARAGRAPHS, state.paragraphs, 0)
 	if state.paragraphs > _MAX_PARAGRAPHS:
-		raise TooLarge("paragraphs", _MAX_PARAGRAPHS)
+		raise TooLarge(Term("paragraphs"), _MAX_PARAGRAPHS)
 	ns = state.ns
 	properties = element.find(ns + "pPr")
 	style_id = ""
@@ -283,7 +283,7 @@ def _cells(row: etree._Element, state: _State, open_cells: dict[int, Cell]) -> I
 		properties = element.find(ns + "tcPr")
 		span, merge = _spans(properties, ns)
 		if column + span > limits.TABLE_COLUMNS:
-			raise TooLarge("columns in a table", limits.TABLE_COLUMNS)
+			raise TooLarge(Term("columns in a table"), limits.TABLE_COLUMNS)
 		state.joins = False
 		blocks = list(_join_deleted_marks(_cell_blocks(element, state, 0)))
 		state.joins = False
@@ -312,7 +312,7 @@ def _spans(properties: etree._Element | None, ns: str) -> tuple[int, str]:
 
 def _cell_blocks(element: etree._Element, state: _State, depth: int) -> Iterator[Block]:
 	if depth > _MAX_CELL_DEPTH:
-		raise TooLarge("tables inside tables", _MAX_CELL_DEPTH)
+		raise TooLarge(Term("tables inside tables"), _MAX_CELL_DEPTH)
 	for child in element:
 		name = local(child)
 		if name == "p":

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from .. import external, limits, progress
 from ..blocks import Block
-from ..errors import ScannedFile, TooLarge
+from ..errors import ScannedFile, Term, TooLarge
 from .pdf import blocks_of_rows
 from .pdf.glyphs import open_document
 from .pdf.lines import Line
@@ -49,7 +49,7 @@ def read(data: bytes) -> list[Block]:
 			raise ScannedFile
 		with closing(open_document(data)) as document:
 			if len(document) > limits.OCR_PAGES:
-				raise TooLarge("scanned pages", limits.OCR_PAGES)
+				raise TooLarge(Term("scanned pages"), limits.OCR_PAGES)
 			pages: list[tuple[float, list[list[Line]]]] = []
 			for index in range(len(document)):
 				scale, height = _picture(document, index, folder / "page.pgm")

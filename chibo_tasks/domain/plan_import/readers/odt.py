@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from .. import legacy, limits, progress
 from ..blocks import Block, Cell, bounded
-from ..errors import DamagedFile, EncryptedFile, MacroFile, TooLarge
+from ..errors import DamagedFile, EncryptedFile, MacroFile, Term, TooLarge
 from ..normalise import clean
 from .layout import flatten_layout
 from .legacy_blocks import whole_legacy
@@ -160,7 +160,7 @@ def _content(element: etree._Element, state: _State, place: _List, depth: int) -
 def _list(element: etree._Element, state: _State, outer: _List) -> Iterator[Block]:
 	depth = outer.depth + 1
 	if depth >= _MAX_DEPTH:
-		raise TooLarge("lists inside lists", _MAX_DEPTH)
+		raise TooLarge(Term("lists inside lists"), _MAX_DEPTH)
 	style = attribute(element, "style-name") or outer.style
 	if depth == 0:
 		state.lists.begin(
@@ -193,7 +193,7 @@ def _paragraph(element: etree._Element, state: _State, place: _List) -> Block | 
 	if state.paragraphs % 1_000 == 0:
 		progress.report(progress.PARAGRAPHS, state.paragraphs, 0)
 	if state.paragraphs > 4 * limits.BLOCKS:
-		raise TooLarge("paragraphs", 4 * limits.BLOCKS)
+		raise TooLarge(Term("paragraphs"), 4 * limits.BLOCKS)
 	style_name = attribute(element, "style-name")
 	style = state.styles.paragraph(style_name)
 	said: list[tuple[str, bool, bool]] = []
@@ -239,7 +239,7 @@ def _gather(
 ) -> None:
 	"""Text of a paragraph in pieces, each with whether it is bold and italic."""
 	if depth > 100:
-		raise TooLarge("spans inside spans", 100)
+		raise TooLarge(Term("spans inside spans"), 100)
 	_say(element.text or "", state, look, out)
 	for child in element:
 		name = local(child)
@@ -351,12 +351,12 @@ def _cells(
 			column += 1
 		# Cells past the last column hold nothing but formatting; text there would be lost, so it is refused.
 		if column >= limits.TABLE_COLUMNS and "".join(element.itertext()).strip():
-			raise TooLarge("columns in a table", limits.TABLE_COLUMNS)
+			raise TooLarge(Term("columns in a table"), limits.TABLE_COLUMNS)
 
 
 def _cell_blocks(element: etree._Element, state: _State, depth: int) -> Iterator[Block]:
 	if depth > _MAX_CELL_DEPTH:
-		raise TooLarge("tables inside tables", _MAX_CELL_DEPTH)
+		raise TooLarge(Term("tables inside tables"), _MAX_CELL_DEPTH)
 	for child in element:
 		for block in _content(child, state, _List(), depth + 1):
 			if block.is_row:

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 
 from .. import limits
-from ..errors import DamagedFile, EncryptedFile, ForbiddenContent, TooLarge
+from ..errors import DamagedFile, EncryptedFile, ForbiddenContent, Term, TooLarge
 
 _CHUNK = 64 * 1024
 
@@ -42,11 +42,11 @@ class Package:
 		for entry in self._zip.infolist():
 			_check_entry(entry)
 			if entry.filename in self._entries:
-				raise ForbiddenContent("an entry stands twice")
+				raise ForbiddenContent(Term("an entry stands twice"))
 			self._entries[entry.filename] = entry
 			total += entry.file_size
 		if total > limits.UNPACKED_BYTES:
-			raise TooLarge("bytes when unpacked", limits.UNPACKED_BYTES)
+			raise TooLarge(Term("megabytes when unpacked"), limits.UNPACKED_BYTES >> 20)
 
 	@property
 	def names(self) -> frozenset[str]:
@@ -68,7 +68,7 @@ class Package:
 				while chunk := part.read(_CHUNK):
 					out += chunk
 					if len(out) > limit:
-						raise TooLarge("bytes in one part", limit)
+						raise TooLarge(Term("megabytes in one part"), limit >> 20)
 					_check_ratio(len(out), entry.compress_size)
 		except (
 			zipfile.BadZipFile,
@@ -89,7 +89,7 @@ class Package:
 def _refuse_many(data: bytes) -> None:
 	"""Count entries in the raw directory before the library builds an object for each."""
 	if data.count(b"PK\x01\x02") > limits.ENTRIES + 1:
-		raise TooLarge("entries", limits.ENTRIES)
+		raise TooLarge(Term("entries"), limits.ENTRIES)
 
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:
@@ -102,10 +102,10 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
 		or ":" in name
 		or "\x00" in name
 	):
-		raise ForbiddenContent("a path name leads out of the package")
+		raise ForbiddenContent(Term("a path name leads out of the package"))
 	_check_ratio(entry.file_size, entry.compress_size)
 
 
 def _check_ratio(unpacked: int, packed: int) -> None:
 	if unpacked > limits.RATIO_FREE_BYTES and unpacked > packed * limits.RATIO:
-		raise TooLarge("times the packed size when unpacked", limits.RATIO)
+		raise TooLarge(Term("times the packed size when unpacked"), limits.RATIO)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .. import legacy, limits
 from ..blocks import Block, Cell
-from ..errors import EmptyFile, TooLarge, UnknownFormat
+from ..errors import EmptyFile, Term, TooLarge, UnknownFormat
 from ..markers import split_marker
 from ..normalise import clean
 
@@ -41,7 +41,7 @@ def decode(data: bytes) -> tuple[str, str]:
 	if guess:
 		return data.decode(guess, "replace"), guess
 	if _looks_binary(data):
-		raise UnknownFormat("not text")
+		raise UnknownFormat(Term("not text"))
 	try:
 		text = data.decode("utf-8")
 	except UnicodeDecodeError:
@@ -107,7 +107,7 @@ def blocks_of(text: str) -> Iterator[Block]:
 	# A line or a text without end is refused before anything is made of it.
 	for line in _lines_of(text):
 		if len(line) > limits.LINE_CHARS:
-			raise TooLarge("characters in one paragraph", limits.LINE_CHARS)
+			raise TooLarge(Term("characters in one paragraph"), limits.LINE_CHARS)
 		if clean(line):
 			lines.append(line)
 	if not lines:
@@ -124,13 +124,13 @@ def blocks_of(text: str) -> Iterator[Block]:
 
 def _lines_of(text: str) -> Iterator[str]:
 	if len(text) > limits.TEXT_CHARS:
-		raise TooLarge("characters", limits.TEXT_CHARS)
+		raise TooLarge(Term("characters"), limits.TEXT_CHARS)
 	# Half of a pair that stands alone, as a broken clipboard leaves it, can be written nowhere.
 	text = _HALF_PAIR.sub("\ufffd", text)
 	start = 0
 	for count, found in enumerate(_LINE_END.finditer(text)):
 		if count > 4 * limits.BLOCKS:
-			raise TooLarge("lines", 4 * limits.BLOCKS)
+			raise TooLarge(Term("lines"), 4 * limits.BLOCKS)
 		yield text[start : found.start()]
 		start = found.end()
 	yield text[start:]

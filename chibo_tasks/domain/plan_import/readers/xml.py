@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree as etree  # the one import of lxml; the stubs may be missing
 
 from .. import limits
-from ..errors import DamagedFile, ForbiddenContent, TooLarge, UnreadablePlan
+from ..errors import DamagedFile, ForbiddenContent, Term, TooLarge, UnreadablePlan
 
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -60,7 +60,7 @@ def pieces(data: bytes) -> Iterator[tuple[str, etree._Element]]:
 def reason(part: str, fault: Exception) -> UnreadablePlan:
 	"""Why a part can't be parsed: a limit of the parser (10 MB of text, 256 levels), or broken XML."""
 	if "XML_PARSE_HUGE" in str(fault):
-		return TooLarge("characters or levels in one element", limits.XML_TEXT)
+		return TooLarge(Term("characters or levels in one element"), limits.XML_TEXT)
 	return DamagedFile(part)
 
 
@@ -73,6 +73,6 @@ def refuse_unsafe(data: bytes) -> None:
 	"""
 	wide = data[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 	if _DECLARATION.search(data.replace(b"\x00", b"") if wide else data):
-		raise ForbiddenContent("it declares entities")
+		raise ForbiddenContent(Term("it declares entities"))
 	if data.count(b"<") > limits.XML_TAGS:
-		raise TooLarge("elements in one part", limits.XML_TAGS)
+		raise TooLarge(Term("elements in one part"), limits.XML_TAGS)

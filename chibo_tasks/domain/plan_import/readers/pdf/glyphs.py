@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ... import legacy, limits
-from ...errors import DamagedFile, EncryptedFile, ReaderMissing, TooLarge
+from ...errors import DamagedFile, EncryptedFile, ReaderMissing, Term, TooLarge
 
 try:
 	import pypdfium2 as pdfium
@@ -83,7 +83,7 @@ def pages(data: bytes) -> Iterator[tuple[Page, int]]:
 	with closing(open_document(data)) as document:
 		count = len(document)
 		if not 0 <= count <= limits.PDF_PAGES:
-			raise TooLarge("pages", limits.PDF_PAGES)
+			raise TooLarge(Term("pages"), limits.PDF_PAGES)
 		for index in range(count):
 			try:
 				page = document[index]
@@ -158,7 +158,7 @@ def _turn(text: Any) -> int:
 def _read_glyphs(text: Any, frame: _Frame, made: Page, faces: dict[int, Face]) -> None:
 	count = raw.FPDFText_CountChars(text)
 	if count > limits.PDF_GLYPHS:
-		raise TooLarge("letters on one page", limits.PDF_GLYPHS)
+		raise TooLarge(Term("letters on one page"), limits.PDF_GLYPHS)
 	box = raw.FS_RECTF()
 	setting, fresh, high = _Setting(), True, ""
 	for index in range(count):

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 
 from ... import limits
-from ...errors import DamagedFile, TooLarge
+from ...errors import DamagedFile, Term, TooLarge
 
 _STREAM = re.compile(rb"stream\r?\n")
 _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
@@ -30,7 +30,7 @@ def weigh(data: bytes) -> None:
 		TooLarge: a stream or all of them together hold too much, or one holds too many drawing operators.
 	"""
 	if b"%%EOF" not in data[-_END_BYTES:]:
-		raise DamagedFile("the end is missing")
+		raise DamagedFile(Term("the end is missing"))
 	total = 0
 	end = 0
 	for found in _STREAM.finditer(data):
@@ -45,10 +45,10 @@ def weigh(data: bytes) -> None:
 			continue
 		packed = memoryview(data)[found.end() : end]
 		if _OTHER_PACKING.search(dictionary) and len(packed) > limits.PDF_OLD_PACKING_BYTES:
-			raise TooLarge("bytes in an LZW stream", limits.PDF_OLD_PACKING_BYTES)
+			raise TooLarge(Term("kilobytes in an LZW stream"), limits.PDF_OLD_PACKING_BYTES >> 10)
 		total += _weigh_stream(packed, len(_FLATE.findall(dictionary)))
 		if total > limits.UNPACKED_BYTES:
-			raise TooLarge("bytes when unpacked", limits.UNPACKED_BYTES)
+			raise TooLarge(Term("megabytes when unpacked"), limits.UNPACKED_BYTES >> 20)
 
 
 def _weigh_stream(packed: memoryview, layers: int) -> int:
@@ -62,19 +62,19 @@ def _weigh_stream(packed: memoryview, layers: int) -> int:
 	for piece in _unpacked(packed, layers):
 		size += len(piece)
 		if size > limits.PART_BYTES:
-			raise TooLarge("bytes in one part", limits.PART_BYTES)
+			raise TooLarge(Term("megabytes in one part"), limits.PART_BYTES >> 20)
 		if size > limits.RATIO_FREE_BYTES and size > len(packed) * limits.RATIO:
-			raise TooLarge("times the packed size when unpacked", limits.RATIO)
+			raise TooLarge(Term("times the packed size when unpacked"), limits.RATIO)
 		operators += sum(1 for _ in _OPERATOR.finditer(piece))
 		if operators > limits.PDF_OPERATORS:
-			raise TooLarge("drawing operators on one page", limits.PDF_OPERATORS)
+			raise TooLarge(Term("drawing operators on one page"), limits.PDF_OPERATORS)
 	return size
 
 
 def _unpacked(packed: memoryview, layers: int) -> Iterator[bytes]:
 	"""The content in pieces; a broken stream ends where it breaks, as it does for every viewer."""
 	if layers > limits.PDF_LAYERS:
-		raise TooLarge("times packed", limits.PDF_LAYERS)
+		raise TooLarge(Term("times packed"), limits.PDF_LAYERS)
 	pieces: Iterator[bytes] = (bytes(packed[at : at + _CHUNK]) for at in range(0, len(packed), _CHUNK))
 	for _ in range(layers):
 		pieces = _inflated(pieces)

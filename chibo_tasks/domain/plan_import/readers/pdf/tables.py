@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ...blocks import Block, Cell
-from ...errors import TooLarge
+from ...errors import Term, TooLarge
 from ...limits import TABLE_COLUMNS
 from ...normalise import clean
 from .glyphs import Glyph, Page, Rule
@@ -117,7 +117,7 @@ def _grid(rules: list[Rule], page: int) -> Grid | None:
 	if len(xs) < 2 or len(ys) < 2 or len(ys) > _MOST_ROWS:
 		return None
 	if len(xs) - 1 > TABLE_COLUMNS:
-		raise TooLarge("columns in a table", TABLE_COLUMNS)
+		raise TooLarge(Term("columns in a table"), TABLE_COLUMNS)
 	return Grid(page, xs, ys, _merged(xs, ys, across, down))
 
 
