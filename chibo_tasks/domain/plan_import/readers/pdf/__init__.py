@@ -1,6 +1,6 @@
 """Text PDFs: letters to lines, lines to paragraphs, rules to tables; what every page repeats is left out.
 
-PDFium places the letters (docs/decisions/0007-reading-pdf.md); what they mean to each other is worked out here, because
+PDFium places the letters (docs/decisions/0009-reading-documents.md); what they mean to each other is worked out here, because
 a PDF keeps neither paragraphs nor tables.
 """
 
