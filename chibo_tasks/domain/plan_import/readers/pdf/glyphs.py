@@ -160,6 +160,7 @@ def _read_glyphs(text: Any, frame: _Frame, made: Page, faces: dict[int, Face]) -
 	if count > limits.PDF_GLYPHS:
 		raise TooLarge(Term("letters on one page"), limits.PDF_GLYPHS)
 	box = raw.FS_RECTF()
+	box_place = ctypes.byref(box)
 	setting, fresh, high = _Setting(), True, ""
 	for index in range(count):
 		code = raw.FPDFText_GetUnicode(text, index)
@@ -173,10 +174,10 @@ def _read_glyphs(text: Any, frame: _Frame, made: Page, faces: dict[int, Face]) -
 		if 0xD800 <= code <= 0xDBFF:
 			high = chr(code)
 			continue
-		raw.FPDFText_GetLooseCharBox(text, index, box)
+		raw.FPDFText_GetLooseCharBox(text, index, box_place)
 		x0, top, x1, bottom = frame.box(box.left, box.bottom, box.right, box.top)
 		if fresh or not setting.holds((top + bottom) / 2):
-			setting = _setting(text, index, frame, faces) or setting
+			setting = _setting(text, index, frame, faces, setting)
 		fresh = code == 32
 		char = "-" if code == _HYPHEN_AT_END else chr(code)
 		if high:
@@ -189,22 +190,27 @@ def _read_glyphs(text: Any, frame: _Frame, made: Page, faces: dict[int, Face]) -
 
 
 class _Setting(NamedTuple):
-	"""How a word is set: its font, and where its line stands. The boxes of letters tell neither, they fit the ink."""
+	"""How a word is set: its font, and where its line stands. The boxes of letters tell neither, they fit the ink.
+
+	`thing` is the text object that it was read from; all letters of one are set alike.
+	"""
 
 	face: Face = Face()
 	top: float = 0.0
 	bottom: float = 0.0
+	thing: int = 0
 
 	def holds(self, middle: float) -> bool:
 		"""Whether a letter stands on the same line."""
 		return self.top <= middle <= self.bottom
 
 
-def _setting(text: Any, index: int, frame: _Frame, faces: dict[int, Face]) -> _Setting | None:
+def _setting(text: Any, index: int, frame: _Frame, faces: dict[int, Face], before: _Setting) -> _Setting:
 	thing = raw.FPDFText_GetTextObject(text, index)
+	address = ctypes.cast(thing, ctypes.c_void_p).value or 0
 	x, y = ctypes.c_double(), ctypes.c_double()
-	if not thing or not raw.FPDFText_GetCharOrigin(text, index, x, y):
-		return None
+	if not address or address == before.thing or not raw.FPDFText_GetCharOrigin(text, index, x, y):
+		return before
 	size, matrix = ctypes.c_float(), raw.FS_MATRIX()
 	raw.FPDFTextObj_GetFontSize(thing, size)
 	raw.FPDFPageObj_GetMatrix(thing, matrix)
@@ -214,7 +220,8 @@ def _setting(text: Any, index: int, frame: _Frame, faces: dict[int, Face]) -> _S
 	key = ctypes.cast(font, ctypes.c_void_p).value or 0
 	if key not in faces:
 		faces[key] = _face(font)
-	return _Setting(faces[key], baseline - _ABOVE_BASELINE * height, baseline + _BELOW_BASELINE * height)
+	top, bottom = baseline - _ABOVE_BASELINE * height, baseline + _BELOW_BASELINE * height
+	return _Setting(faces[key], top, bottom, address)
 
 
 def _face(font: Any) -> Face:
