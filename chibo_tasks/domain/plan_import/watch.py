@@ -19,7 +19,7 @@ from pathlib import Path
 
 from . import external, limits, progress
 from .confine import confine
-from .errors import TookTooLong, UnreadablePlan
+from .errors import DamagedFile, TookTooLong, UnreadablePlan
 from .result import PlanReading
 
 # What the child says; its last word is a result, or that it needs a program.
@@ -120,6 +120,11 @@ def _work(path: str, show: Callable[[PlanReading], str], folder: Path, programs:
 		return
 	except UnreadablePlan as refusal:
 		outcome = refused(refusal)
+	except MemoryError:
+		return
+	except Exception as fault:
+		# A fault of ours, but the file brought it about: whoever waits gets an answer, and its name helps to find it.
+		outcome = refused(DamagedFile(type(fault).__name__))
 	rest = {"warnings": outcome.warnings, "refusal": outcome.refusal, "error": outcome.error}
 	_send(outlet, _RESULT, json.dumps(rest))
 

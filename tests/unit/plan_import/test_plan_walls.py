@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from chibo_tasks.domain.plan_import import external, limits, watch
-from chibo_tasks.domain.plan_import.errors import EmptyFile, TookTooLong
+from chibo_tasks.domain.plan_import.errors import DamagedFile, EmptyFile, TookTooLong
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the walls are those of the Linux kernel")
 
@@ -150,6 +150,13 @@ def test_a_refusal_comes_through(monkeypatch: pytest.MonkeyPatch) -> None:
 		raise EmptyFile
 
 	assert read_with(monkeypatch, refuses) == watch.refused(EmptyFile())
+
+
+def test_a_fault_of_our_own_is_an_answer_too(monkeypatch: pytest.MonkeyPatch) -> None:
+	def stumbles(path):
+		raise KeyError("x")
+
+	assert read_with(monkeypatch, stumbles) == watch.refused(DamagedFile("KeyError"))
 
 
 def test_what_a_program_leaves_running_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -9,6 +9,18 @@ from .. import limits
 from ..errors import DamagedFile, EncryptedFile, ForbiddenContent, Term, TooLarge
 
 _CHUNK = 64 * 1024
+# What the library raises over a file that is not what it says.
+_BROKEN = (
+	zipfile.BadZipFile,
+	zlib.error,
+	struct.error,
+	EOFError,
+	NotImplementedError,
+	RuntimeError,
+	OSError,
+	ValueError,
+	OverflowError,
+)
 
 
 class Package:
@@ -28,14 +40,7 @@ class Package:
 		_refuse_many(data)
 		try:
 			self._zip = zipfile.ZipFile(io.BytesIO(data))
-		except (
-			zipfile.BadZipFile,
-			ValueError,
-			EOFError,
-			NotImplementedError,
-			struct.error,
-			OSError,
-		) as fault:
+		except _BROKEN as fault:
 			raise DamagedFile("zip") from fault
 		self._entries: dict[str, zipfile.ZipInfo] = {}
 		total = 0
@@ -70,14 +75,7 @@ class Package:
 					if len(out) > limit:
 						raise TooLarge(Term("megabytes in one part"), limit >> 20)
 					_check_ratio(len(out), entry.compress_size)
-		except (
-			zipfile.BadZipFile,
-			zlib.error,
-			EOFError,
-			NotImplementedError,
-			RuntimeError,
-			OSError,
-		) as fault:
+		except _BROKEN as fault:
 			raise DamagedFile(name) from fault
 		return bytes(out)
 
