@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import IO, Any
 
 from frappe import _
@@ -26,8 +26,8 @@ from chibo_tasks.exceptions import PlanUnreadable, refuse
 SECONDS = limits.WALL_SECONDS + limits.PROGRAM_WALL_SECONDS + 10
 """After this the reader is ended from outside; its own limits (30 s, 240 s where it needs another program) come first."""
 
-READ, UNREADABLE = 0, 2
-"""Exit status of the reader: the document was read; it refuses the document."""
+READ, UNREADABLE, STOPPED = 0, 2, -1
+"""Exit status of the reader: the document was read; it refuses the document; a signal ended it."""
 
 Tell = Callable[[str, int, int], None]
 """Told the step that the reader is at, how much of it is done, and how much there is."""
@@ -79,12 +79,13 @@ def _run(path: Path, tell: Tell | None) -> tuple[int, str, str]:
 			cwd=folder,
 			start_new_session=True,
 		)
-		with process, _ended_in_time(process):
+		with process, _ended_in_time(process) as late:
 			assert process.stderr is not None
 			last_words = _listen(process.stderr, tell)
 			status = process.wait()
 		out.seek(0)
-		return status, out.read().decode(), last_words
+		# Ended from outside it may still have had the time to say something; it is not to be trusted.
+		return (STOPPED if late.is_set() else status), out.read().decode(), last_words
 
 
 def _listen(stream: IO[str], tell: Tell | None) -> str:
@@ -101,12 +102,19 @@ def _listen(stream: IO[str], tell: Tell | None) -> str:
 
 
 @contextmanager
-def _ended_in_time(process: subprocess.Popen[str]) -> Iterator[None]:
-	timer = Timer(SECONDS, end_tree, (process.pid,))
+def _ended_in_time(process: subprocess.Popen[str]) -> Iterator[Event]:
+	"""End the process when its time is over; the event says whether that happened."""
+	late = Event()
+
+	def end() -> None:
+		late.set()
+		end_tree(process.pid)
+
+	timer = Timer(SECONDS, end)
 	timer.daemon = True
 	timer.start()
 	try:
-		yield
+		yield late
 	finally:
 		timer.cancel()
 		if process.poll() is None:
