@@ -2,7 +2,6 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import frappe
@@ -362,15 +361,6 @@ def test_a_newer_file_in_the_middle_of_correcting(draft: Draft) -> None:
 def test_the_people_whom_the_text_names_are_suggested_and_never_applied(draft: Draft) -> None:
 	for item in draft.items.values():
 		assert item["choice"] == {}
-
-
-def test_the_reader_tells_its_stages_while_it_reads(tmp_path: Path) -> None:
-	from chibo_tasks.services import plan_reader
-
-	file, told = tmp_path / "ke-hoach.txt", []
-	file.write_text(PLAN, encoding="utf-8")
-	reading = plan_reader.read(file, lambda stage, lines=0: told.append((stage, lines)))
-	assert told == [("reading", 0), ("sorting", len(reading["items"]))]
 
 
 def test_title_and_period_of_a_draft_can_be_changed(draft: Draft) -> None:

@@ -1,11 +1,16 @@
 """The ways in: a file, its bytes, or pasted text."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from . import limits
-from .errors import NotAFile, TooLarge
-from .reading import read_blocks
+from . import limits, progress
+from .blocks import Block
+from .errors import NotAFile, ScannedFile, Term, TooLarge
+from .reading import OCR, read_blocks
 from .result import PlanReading
+
+_Source = tuple[list[Block], str, str]
+"""Blocks, the encoding of the file, and the old encoding that they were converted from."""
 
 
 def read_file(path: str | Path) -> PlanReading:
@@ -32,18 +37,57 @@ def read_bytes(data: bytes) -> PlanReading:
 	from .sniff import sniff
 
 	if len(data) > limits.FILE_BYTES:
-		raise TooLarge("bytes", limits.FILE_BYTES)
+		raise TooLarge(Term("megabytes"), limits.FILE_BYTES >> 20)
 	kind = sniff(data)
-	if kind == "docx":
-		from .readers import docx
+	blocks, encoding, legacy = _READERS[kind](data)
+	progress.report(progress.OUTLINE, 0, len(blocks))
+	return read_blocks(blocks, kind, encoding, legacy)
 
-		blocks, legacy = docx.read(data)
-		return read_blocks(blocks, kind, legacy=legacy)
+
+def _docx(data: bytes) -> _Source:
+	from .readers import docx
+
+	blocks, legacy = docx.read(data)
+	return blocks, "", legacy
+
+
+def _pdf(data: bytes) -> _Source:
+	from .readers import ocr, pdf
+
+	try:
+		blocks, legacy = pdf.read(data)
+	except ScannedFile:
+		return ocr.read(data), OCR, ""
+	return blocks, "", legacy
+
+
+def _odt(data: bytes) -> _Source:
+	from .readers import odt
+
+	blocks, legacy = odt.read(data)
+	return blocks, "", legacy
+
+
+def _doc(data: bytes) -> _Source:
+	from .readers import doc
+
+	return _docx(doc.as_docx(data))
+
+
+def _text(data: bytes) -> _Source:
 	from .readers import text
 
-	text_blocks, encoding = text.read(data)
-	old = encoding if encoding in ("TCVN3", "VNI") else ""
-	return read_blocks(text_blocks, "text", encoding, old)
+	blocks, encoding = text.read(data)
+	return blocks, encoding, encoding if encoding in ("TCVN3", "VNI") else ""
+
+
+_READERS: dict[str, Callable[[bytes], _Source]] = {
+	"docx": _docx,
+	"pdf": _pdf,
+	"odt": _odt,
+	"doc": _doc,
+	"text": _text,
+}
 
 
 def read_text(text: str) -> PlanReading:

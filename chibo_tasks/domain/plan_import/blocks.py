@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from . import limits
-from .errors import TooLarge
+from .errors import Term, TooLarge
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ def bounded(blocks: Iterable[Block]) -> Iterator[Block]:
 	for count, block in enumerate(blocks, 1):
 		chars += len(block.raw)
 		if count > limits.BLOCKS:
-			raise TooLarge("paragraphs", limits.BLOCKS)
+			raise TooLarge(Term("paragraphs"), limits.BLOCKS)
 		if chars > limits.TEXT_CHARS:
-			raise TooLarge("characters", limits.TEXT_CHARS)
+			raise TooLarge(Term("characters"), limits.TEXT_CHARS)
 		if len(block.raw) > limits.LINE_CHARS:
-			raise TooLarge("characters in one paragraph", limits.LINE_CHARS)
+			raise TooLarge(Term("characters in one paragraph"), limits.LINE_CHARS)
 		yield block

@@ -1,6 +1,7 @@
 """Why a file can't be read: one class per reason, so that a caller and a test can name it."""
 
 from chibo_tasks.domain.errors import N_, DomainError
+from chibo_tasks.domain.errors import Term as Term
 
 
 class UnreadablePlan(DomainError):
@@ -24,7 +25,7 @@ class EmptyFile(UnreadablePlan):
 class UnknownFormat(UnreadablePlan):
 	"""The content is none of the formats that are read, whatever the name says."""
 
-	def __init__(self, found: str) -> None:
+	def __init__(self, found: Term) -> None:
 		super().__init__(
 			N_(
 				"The content is {found}, which can't be read as a plan. "
@@ -65,7 +66,7 @@ class DamagedFile(UnreadablePlan):
 class TooLarge(UnreadablePlan):
 	"""A limit is passed; `what` names it, `limit` is its figure."""
 
-	def __init__(self, what: str, limit: int) -> None:
+	def __init__(self, what: Term, limit: int) -> None:
 		super().__init__(
 			N_("The file is too large to be a plan: {what} (limit {limit})."), what=what, limit=limit
 		)
@@ -74,10 +75,22 @@ class TooLarge(UnreadablePlan):
 class ForbiddenContent(UnreadablePlan):
 	"""Something that no plan needs and that attacks readers: entities, path names that climb, doubled entries."""
 
-	def __init__(self, detail: str) -> None:
+	def __init__(self, detail: Term) -> None:
 		super().__init__(
 			N_("The file is built in an unsafe way ({detail}) and was not opened. Save it again from Word."),
 			detail=detail,
+		)
+
+
+class EmbeddedDocument(UnreadablePlan):
+	"""A Word file that embeds another one, which only Word itself puts into the text."""
+
+	def __init__(self) -> None:
+		super().__init__(
+			N_(
+				"The file embeds another document, which would be lost in reading. "
+				"Open it in Word, save it again and choose that."
+			)
 		)
 
 

@@ -91,6 +91,9 @@ _SYLLABLE = re.compile(f"{_ONSET}?[aeiouy]{{1,3}}(?:ch|ng|nh|[cmnpt])?")
 _ALPHABET = frozenset("aăâbcdđeêghiklmnoôơpqrstuưvxy")
 _TONES = frozenset("̣̀́̃̉")
 _WORD = re.compile(r"[^\s.,;:()/\"“”‘’'…\-–+*0-9%&?!]+")
+# What follows the family in the name of a font: ,Bold -Italic
+_FONT_STYLE = re.compile(r"[,\-]")
+_SAMPLE_BYTES = 64 * 1024
 # Letters that only real Unicode Vietnamese has: the text is not an old encoding.
 _UNICODE_ONLY = re.compile("[ăĂđĐơƠưƯĩĨũŨ\u1ea0-\u1ef9]")
 
@@ -115,12 +118,17 @@ def by_font(font: str) -> Callable[[str], str] | None:
 
 	Returns: a function, or None for a Unicode font.
 	"""
-	name = font.strip().lower()
+	name = _FONT_STYLE.split(font.strip().lower())[0]
 	if name.startswith(".vn"):
 		return from_tcvn3_capitals if name.endswith("h") else from_tcvn3
-	if name.startswith("vni-"):
+	if font.strip().lower().startswith(("vni-", "vni ")):
 		return from_vni
 	return None
+
+
+def name_of(conversion: Callable[[str], str]) -> str:
+	"""Name of the old encoding that a conversion reads."""
+	return "VNI" if conversion is from_vni else "TCVN3"
 
 
 def is_syllable(word: str) -> bool:
@@ -161,7 +169,12 @@ def detect(text: str) -> tuple[str, Callable[[str], str]] | None:
 		return None
 	best = max(_CONVERSIONS, key=lambda one: vietnamese_share(one[1](head)))
 	before, after = vietnamese_share(head), vietnamese_share(best[1](head))
-	return best if after > before + 0.15 and after > 0.6 else None
+	return best if _is_better(after, before) else None
+
+
+def _is_better(after: float, before: float) -> bool:
+	"""Whether the share of Vietnamese words after a conversion proves that the text was typed for it."""
+	return after > before + 0.15 and after > 0.6
 
 
 def convert_line(text: str, conversion: Callable[[str], str]) -> str:
@@ -174,12 +187,22 @@ def decode_single_bytes(data: bytes) -> tuple[str, str]:
 
 	Returns: text, and the name of the encoding that reads most like Vietnamese.
 	"""
-	plain = data.decode("cp1252", "replace") if b"\x81" not in data else data.decode("latin-1")
-	candidates = [
-		("windows-1252", plain),
-		("windows-1258", unicodedata.normalize("NFC", data.decode("cp1258", "replace"))),
-		("TCVN3", from_tcvn3(data.decode("latin-1"))),
-		("VNI", from_vni(plain)),
-	]
-	name, text = max(candidates, key=lambda one: vietnamese_share(one[1]))
-	return text, name
+	head = data[:_SAMPLE_BYTES]
+	shares = {name: vietnamese_share(decode(head)) for name, decode in _SINGLE_BYTES.items()}
+	best = max(shares, key=lambda name: shares[name])
+	# Text in which nearly every word reads as Vietnamese needs no further proof.
+	proved = shares[best] > 0.8 or _is_better(shares[best], shares["windows-1252"])
+	name = best if proved else "windows-1252"
+	return _SINGLE_BYTES[name](data), name
+
+
+def _latin(data: bytes) -> str:
+	return data.decode("latin-1") if b"\x81" in data else data.decode("cp1252", "replace")
+
+
+_SINGLE_BYTES: dict[str, Callable[[bytes], str]] = {
+	"windows-1252": _latin,
+	"windows-1258": lambda data: unicodedata.normalize("NFC", data.decode("cp1258", "replace")),
+	"TCVN3": lambda data: from_tcvn3(data.decode("latin-1")),
+	"VNI": lambda data: from_vni(_latin(data)),
+}

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from . import stages
 from .account import UNSURE, account
 from .blocks import Block, bounded
 from .classify import Classifier, Verdict
@@ -16,6 +15,9 @@ from .normalise import ARTEFACTS, clean
 from .outline import Node, Outline
 from .reasons import INFO, NOTICE, WARNING, Reason, warn
 from .result import CORE_KIND, HEADING, TARGET, TASK, Item, PlanReading
+
+OCR = "OCR"
+"""Encoding of a source whose letters were recognised from pictures."""
 
 
 def read_blocks(
@@ -37,7 +39,6 @@ def read_blocks(
 	source = list(bounded(prepare(blocks)))
 	if not any(clean(block.raw) for block in source):
 		raise EmptyFile
-	stages.reached("sorting", len(source))
 	lines = read_lines(source)
 	head = read_head(lines)
 	nodes = [Node(-1, 0, "")] * head.end + _shifted(Outline(lines[head.end :]).build(), head.end)
@@ -49,7 +50,7 @@ def read_blocks(
 	items = Enricher(items, lines, period, document.date).run()
 	document = replace(document, references=basis_references(items))
 	facts, sources = read_facts(items)
-	warnings = [*_reading_warnings(items, source, legacy)]
+	warnings = [*_source_warnings(items, encoding, legacy), *_reading_warnings(items, source)]
 	return PlanReading(
 		document=document,
 		facts=facts,
@@ -103,10 +104,21 @@ def _item(index: int, line: Line, node: Node, verdict: Verdict) -> Item:
 	)
 
 
-def _reading_warnings(items: tuple[Item, ...], source: list[Block], legacy: str) -> list[Reason]:
+def _source_warnings(items: tuple[Item, ...], encoding: str, legacy: str) -> list[Reason]:
+	"""What the file itself makes uncertain."""
 	found: list[Reason] = []
 	if legacy:
 		found.append(warn("read.legacy", NOTICE, encoding=legacy))
+	if encoding == OCR:
+		found.append(warn("read.ocr", WARNING))
+	damaged = tuple(item.position for item in items if "\ufffd" in item.raw)
+	if damaged:
+		found.append(warn("read.damaged_letters", WARNING, damaged, count=len(damaged)))
+	return found
+
+
+def _reading_warnings(items: tuple[Item, ...], source: list[Block]) -> list[Reason]:
+	found: list[Reason] = []
 	artefacts = [item.position for item in items if ARTEFACTS.search(source[item.block].raw)]
 	if artefacts:
 		found.append(warn("read.artefacts", INFO, tuple(artefacts), count=len(artefacts)))

@@ -55,6 +55,12 @@ TEMPLATES: dict[str, str] = {
 	"read.legacy": N_(
 		"The text was typed in the old encoding {encoding} and has been converted; compare it with the file."
 	),
+	"read.ocr": N_(
+		"The text was recognised from pictures of the pages; letters may be wrong. Compare it with the paper."
+	),
+	"read.damaged_letters": N_(
+		"{count} lines hold letters that could not be read (�); compare them with the file."
+	),
 	"read.artefacts": N_("{count} leavings of a conversion out of Word were left out of the text."),
 	"read.unsure": N_("{count} lines are not certain; look at them first."),
 	"read.no_sections": N_("No sections were found; check whether the document is a plan."),

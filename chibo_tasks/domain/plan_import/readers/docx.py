@@ -4,49 +4,30 @@ Headers, footers, text boxes, comments, footnotes and the table of contents are 
 first three live in other parts or in drawings, the last repeats the headings. Structure per ECMA-376 part 1, §17.
 """
 
-import io
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .. import legacy, limits
-from ..blocks import Block, Cell
-from ..errors import DamagedFile, TooLarge
+from .. import limits, progress
+from ..blocks import Block, Cell, bounded
+from ..errors import DamagedFile, EmbeddedDocument, Term, TooLarge
 from ..normalise import clean
 from .docx_numbering import Numbering, indent_of, namespace, number
-from .docx_styles import Style, Styles, font_of, is_on, list_of
+from .docx_styles import Styles, list_of
+from .docx_text import local, text_of
 from .layout import flatten_layout
+from .legacy_blocks import whole_legacy
 from .package import Package
-from .xml import etree, parse, refuse_declarations
+from .xml import etree, parse, pieces, reason, refuse_unsafe
 
 _MAIN = "word/document.xml"
-# Content that is not on the page or not part of the running text.
-_SKIP = frozenset(
-	{
-		"del",
-		"moveFrom",
-		"delText",
-		"instrText",
-		"delInstrText",
-		"drawing",
-		"pict",
-		"object",
-		"AlternateContent",
-		"txbxContent",
-		"footnoteReference",
-		"endnoteReference",
-		"commentReference",
-		"annotationRef",
-		"rPr",
-		"pPr",
-		"sectPr",
-		"pgNum",
-		"ruby",
-	}
-)
+_LIKE_MAIN = re.compile(r"word/document[^/]*\.xml")
+_EMBEDDED = frozenset({"altChunk", "subDoc"})
 _THROUGH = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": "\t"}
 _MAX_PARAGRAPHS = 4 * limits.BLOCKS
 _MAX_CELL_DEPTH = 6
+# Style of a block whose paragraph mark is deleted, until it is joined.
+_JOINED = "\0joined"
 
 
 @dataclass
@@ -57,6 +38,8 @@ class _State:
 	encodings: set[str]
 	paragraphs: int = 0
 	tables: int = 0
+	joins: bool = False
+	"""The mark of the paragraph before is deleted: the next one runs on there and has no number of its own."""
 
 
 def read(data: bytes) -> tuple[list[Block], str]:
@@ -70,7 +53,7 @@ def read(data: bytes) -> tuple[list[Block], str]:
 	package = Package(data)
 	main = _main_part(package)
 	document = package.read(main)
-	refuse_declarations(document)
+	refuse_unsafe(document)
 	folder = main.rpartition("/")[0]
 	styles_part = _related(package, main, "styles") or f"{folder}/styles.xml"
 	numbering_part = _related(package, main, "numbering") or f"{folder}/numbering.xml"
@@ -78,16 +61,15 @@ def read(data: bytes) -> tuple[list[Block], str]:
 	numbering = Numbering(_optional(package, numbering_part))
 	numbering.link_styles(styles.lists())
 	state = _State("", styles, numbering, set())
-	blocks = list(flatten_layout(_join_deleted_marks(_blocks(document, main, state))))
-	blocks, found = _whole_legacy(blocks, state)
-	return blocks, found
+	blocks = list(flatten_layout(bounded(_join_deleted_marks(_blocks(document, main, state)))))
+	return whole_legacy(blocks, state.encodings)
 
 
 def _main_part(package: Package) -> str:
-	if _MAIN in package.names:
-		return _MAIN
-	for name in sorted(package.names):
-		if name.startswith("word/document") and name.endswith(".xml"):
+	"""The part that Word shows: the one that the package points at, wherever it lies."""
+	pointed = _related(package, "", "officeDocument")
+	for name in (pointed, _MAIN, *sorted(package.names)):
+		if name in package.names and (name in (pointed, _MAIN) or _LIKE_MAIN.fullmatch(name)):
 			return name
 	raise DamagedFile(_MAIN)
 
@@ -95,13 +77,13 @@ def _main_part(package: Package) -> str:
 def _related(package: Package, main: str, kind: str) -> str:
 	"""Name of a part that the main part points at; targets outside of the package are ignored, never fetched."""
 	folder, _, name = main.rpartition("/")
-	relations = _optional(package, f"{folder}/_rels/{name}.rels")
+	relations = _optional(package, f"{folder}/_rels/{name}.rels".lstrip("/"))
 	if relations is None:
 		return ""
 	for relation in relations:
 		if str(relation.get("Type", "")).endswith("/" + kind) and relation.get("TargetMode") != "External":
 			target = str(relation.get("Target", ""))
-			return target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+			return target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
 	return ""
 
 
@@ -112,19 +94,9 @@ def _optional(package: Package, name: str) -> etree._Element | None:
 
 def _blocks(document: bytes, main: str, state: _State) -> Iterator[Block]:
 	"""Read the body child by child and forget each, so that memory stays flat on long documents."""
-	source = etree.iterparse(
-		io.BytesIO(document),
-		events=("start", "end"),
-		resolve_entities=False,
-		no_network=True,
-		load_dtd=False,
-		huge_tree=False,
-		remove_comments=True,
-		remove_pis=True,
-	)
 	body: etree._Element | None = None
 	try:
-		for event, element in source:
+		for event, element in pieces(document):
 			if event == "start":
 				if body is None and element.tag.endswith("}body"):
 					body, state.ns = element, namespace(element)
@@ -136,19 +108,21 @@ def _blocks(document: bytes, main: str, state: _State) -> Iterator[Block]:
 			while element.getprevious() is not None:
 				del body[0]
 	except (etree.XMLSyntaxError, ValueError) as fault:
-		raise DamagedFile(main) from fault
+		raise reason(main, fault) from fault
 	if body is None:
 		raise DamagedFile(main)
 
 
 def _content(element: etree._Element, state: _State) -> Iterator[Block]:
-	name = _name(element)
+	name = local(element)
 	if name == "p":
 		block = _paragraph(element, state)
 		if block is not None:
 			yield block
 	elif name == "tbl":
 		yield from _table(element, state)
+	elif name in _EMBEDDED:
+		raise EmbeddedDocument
 	elif name in _THROUGH and not _is_contents(element, state):
 		for child in element:
 			yield from _content(child, state)
@@ -159,15 +133,13 @@ def _is_contents(element: etree._Element, state: _State) -> bool:
 	return gallery is not None and gallery.get(state.ns + "val", "") == "Table of Contents"
 
 
-def _name(element: etree._Element) -> str:
-	return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def _paragraph(element: etree._Element, state: _State) -> Block | None:
 	"""One paragraph as a block; None for those that print nothing."""
 	state.paragraphs += 1
+	if state.paragraphs % 1_000 == 0:
+		progress.report(progress.PARAGRAPHS, state.paragraphs, 0)
 	if state.paragraphs > _MAX_PARAGRAPHS:
-		raise TooLarge("paragraphs", _MAX_PARAGRAPHS)
+		raise TooLarge(Term("paragraphs"), _MAX_PARAGRAPHS)
 	ns = state.ns
 	properties = element.find(ns + "pPr")
 	style_id = ""
@@ -178,24 +150,27 @@ def _paragraph(element: etree._Element, state: _State) -> Block | None:
 	style = chain[0].name if chain else style_id
 	if style.lower().startswith("toc "):
 		return None
-	text, bold, italic = _text(element, state, chain)
+	text, bold, italic = text_of(element, state.ns, state.styles, chain, state.encodings)
+	deleted_mark, joins = _mark_deleted(properties, ns), state.joins
 	if not clean(text):
-		if not _mark_deleted(properties, ns):
-			_number(properties, style_id, state, count_only=True)
+		if not deleted_mark:
+			if not joins:
+				_number(properties, style_id, state, count_only=True)
+			state.joins = False
 		return None
-	label, depth, indent = _number(properties, style_id, state)
+	state.joins = deleted_mark
+	label, depth, indent = ("", -1, 0.0) if joins else _number(properties, style_id, state)
 	if properties is not None and properties.find(ns + "ind") is not None:
 		indent = indent_of(properties, ns)
 	elif not indent:
 		indent = next((one.indent for one in chain if one.indent), 0.0)
 	align = _align(properties, chain, ns)
-	joined = "joined" if _mark_deleted(properties, ns) else ""
 	return Block(
 		raw=text,
 		number=label,
 		depth=depth,
 		indent=indent,
-		style=joined or style,
+		style=_JOINED if deleted_mark else style,
 		bold=bold,
 		italic=italic,
 		align=align,
@@ -228,7 +203,7 @@ def _join_deleted_marks(blocks: Iterator[Block]) -> Iterator[Block]:
 			else:
 				block = replace(block, raw=held.raw + block.raw, number=held.number, depth=held.depth)
 			held = None
-		if block.style == "joined":
+		if block.style == _JOINED:
 			held = replace(block, style="")
 		else:
 			yield block
@@ -243,10 +218,11 @@ def _number(
 	list_id, depth_text = list_of(properties, state.ns) if properties is not None else ("", "")
 	depth = number(depth_text)
 	if not list_id:
-		for style in state.styles.chain(style_id):
+		for style in state.styles.chain(style_id or state.styles.default_paragraph):
+			depth_text = depth_text or style.depth
 			if style.list_id:
 				list_id = style.list_id
-				depth = number(depth_text or style.depth) if (depth_text or style.depth) else -1
+				depth = number(depth_text) if depth_text else -1
 				break
 	if not list_id or list_id == "0":
 		return "", -1, 0.0
@@ -261,75 +237,6 @@ def _number(
 	return clean(label), depth, level.indent if level else 0.0
 
 
-def _text(element: etree._Element, state: _State, chain: list[Style]) -> tuple[str, bool, bool]:
-	"""Text of a paragraph, and whether all of it is bold or italic."""
-	base_bold = next((one.bold for one in chain if one.bold is not None), False)
-	base_font = next((one.font for one in chain if one.font), "") or state.styles.default_font
-	out: list[str] = []
-	weights = [0, 0, 0]
-	for run in _runs(element):
-		if _name(run) != "r":
-			continue
-		properties = run.find(state.ns + "rPr")
-		if properties is not None and is_on(properties, state.ns + "vanish", state.ns):
-			continue
-		piece = "".join(_pieces(run, state))
-		if not piece:
-			continue
-		font = (font_of(properties, state.ns) if properties is not None else "") or base_font
-		piece = _converted(piece, font, state)
-		out.append(piece)
-		size = len(piece.strip())
-		bold = is_on(properties, state.ns + "b", state.ns) if properties is not None else None
-		italic = is_on(properties, state.ns + "i", state.ns) if properties is not None else None
-		weights[0] += size
-		weights[1] += size if (base_bold if bold is None else bold) else 0
-		weights[2] += size if italic else 0
-	total = max(weights[0], 1)
-	return "".join(out), weights[1] > 0.9 * total, weights[2] > 0.9 * total
-
-
-def _converted(piece: str, font: str, state: _State) -> str:
-	conversion: Callable[[str], str] | None = legacy.by_font(font) if font else None
-	if conversion is None:
-		return piece
-	changed = legacy.convert_line(piece, conversion)
-	if changed != piece:
-		state.encodings.add("VNI" if conversion is legacy.from_vni else "TCVN3")
-	return changed
-
-
-def _runs(element: etree._Element) -> Iterator[etree._Element]:
-	for child in element:
-		name = _name(child)
-		if name == "r":
-			yield child
-		elif name and name not in _SKIP:
-			yield from _runs(child)
-
-
-def _pieces(run: etree._Element, state: _State) -> Iterator[str]:
-	for child in run:
-		name = _name(child)
-		if name == "t":
-			yield child.text or ""
-		elif name == "br" and child.get(state.ns + "type") in ("page", "column"):
-			continue
-		elif name in _SIGNS:
-			yield _SIGNS[name]
-		elif name == "sym":
-			code = (
-				int(child.get(state.ns + "char", "0") or "0", 16)
-				if _is_hex(child.get(state.ns + "char", ""))
-				else 0
-			)
-			yield chr(code | 0xF000 if code < 0x100 else code) if 0x20 <= code < 0xFFFE else ""
-
-
-def _is_hex(text: str) -> bool:
-	return bool(text) and len(text) <= 4 and all(char in "0123456789abcdefABCDEF" for char in text)
-
-
 def _table(element: etree._Element, state: _State) -> Iterator[Block]:
 	"""Rows of a table as blocks; merged cells repeat what stands above, marked as such."""
 	ns, table = state.ns, state.tables
@@ -337,8 +244,7 @@ def _table(element: etree._Element, state: _State) -> Iterator[Block]:
 	open_cells: dict[int, Cell] = {}
 	count = 0
 	for row in _children(element, "tr"):
-		properties = row.find(ns + "trPr")
-		if properties is not None and properties.find(ns + "del") is not None:
+		if _row_deleted(row, ns):
 			continue
 		cells = tuple(_cells(row, state, open_cells))
 		raw = "\n".join(cell.text for cell in cells if not cell.continued and cell.paragraphs)
@@ -354,9 +260,13 @@ def _table(element: etree._Element, state: _State) -> Iterator[Block]:
 		count += 1
 
 
+def _row_deleted(row: etree._Element, ns: str) -> bool:
+	return row.find(f"{ns}trPr/{ns}del") is not None
+
+
 def _children(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
 	for child in element:
-		name = _name(child)
+		name = local(child)
 		if name == wanted:
 			yield child
 		elif name in _THROUGH:
@@ -373,8 +283,10 @@ def _cells(row: etree._Element, state: _State, open_cells: dict[int, Cell]) -> I
 		properties = element.find(ns + "tcPr")
 		span, merge = _spans(properties, ns)
 		if column + span > limits.TABLE_COLUMNS:
-			raise TooLarge("columns in a table", limits.TABLE_COLUMNS)
-		blocks = list(_cell_blocks(element, state, 0))
+			raise TooLarge(Term("columns in a table"), limits.TABLE_COLUMNS)
+		state.joins = False
+		blocks = list(_join_deleted_marks(_cell_blocks(element, state, 0)))
+		state.joins = False
 		paragraphs = tuple(_shown(block) for block in blocks)
 		if merge == "continue" and column in open_cells and not any(map(clean, paragraphs)):
 			above = open_cells[column]
@@ -400,17 +312,19 @@ def _spans(properties: etree._Element | None, ns: str) -> tuple[int, str]:
 
 def _cell_blocks(element: etree._Element, state: _State, depth: int) -> Iterator[Block]:
 	if depth > _MAX_CELL_DEPTH:
-		raise TooLarge("tables inside tables", _MAX_CELL_DEPTH)
+		raise TooLarge(Term("tables inside tables"), _MAX_CELL_DEPTH)
 	for child in element:
-		name = _name(child)
+		name = local(child)
 		if name == "p":
 			block = _cell_paragraph(child, state)
 			if block is not None:
 				yield block
 		elif name == "tbl":
 			for row in _children(child, "tr"):
-				for cell in _children(row, "tc"):
+				for cell in _children(row, "tc") if not _row_deleted(row, state.ns) else ():
 					yield from _cell_blocks(cell, state, depth + 1)
+		elif name in _EMBEDDED:
+			raise EmbeddedDocument
 		elif name in _THROUGH:
 			yield from _cell_blocks(child, state, depth)
 
@@ -431,28 +345,3 @@ def _cell_paragraph(element: etree._Element, state: _State) -> Block | None:
 
 def _shown(block: Block) -> str:
 	return f"{block.number} {block.raw}".strip() if block.number else block.raw
-
-
-def _whole_legacy(blocks: list[Block], state: _State) -> tuple[list[Block], str]:
-	"""Convert a document whose fonts were renamed but whose letters are still the old ones."""
-	if state.encodings:
-		return blocks, " / ".join(sorted(state.encodings))
-	found = legacy.detect("\n".join(block.raw for block in blocks[:400]))
-	if not found:
-		return blocks, ""
-	name, conversion = found
-
-	def convert(text: str) -> str:
-		return legacy.convert_line(text, conversion)
-
-	changed = [
-		replace(
-			block,
-			raw=convert(block.raw),
-			cells=tuple(
-				replace(cell, paragraphs=tuple(map(convert, cell.paragraphs))) for cell in block.cells
-			),
-		)
-		for block in blocks
-	]
-	return changed, name

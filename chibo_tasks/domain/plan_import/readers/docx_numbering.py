@@ -8,10 +8,12 @@ import re
 from dataclasses import dataclass, field
 
 from ..markers import roman_text
+from ..normalise import clean
 from .xml import etree
 
 _PLACE = re.compile(r"%([1-9])")
 _MAX_LEVEL = 9
+_SYMBOL_FONT = re.compile(r"symbol|wingdings|webdings|marlett", re.IGNORECASE)
 
 
 @dataclass
@@ -179,7 +181,19 @@ def _level(element: etree._Element, ns: str) -> Level:
 			made.style = value
 		elif name == "pPr":
 			made.indent = indent_of(child, ns)
+	if made.fmt == "bullet":
+		made.text = _bullet(made.text, element.find(f"{ns}rPr/{ns}rFonts"), ns)
 	return made
+
+
+def _bullet(text: str, fonts: etree._Element | None, ns: str) -> str:
+	"""The sign of a bullet as people see it; a picture or an unknown sign of a symbol font is a plain dot."""
+	sign = text[:1]
+	font = (fonts.get(ns + "ascii") or fonts.get(ns + "hAnsi") or "") if fonts is not None else ""
+	if _SYMBOL_FONT.match(font) and sign and ord(sign) < 0x100:
+		sign = chr(ord(sign) | 0xF000)
+	shown = clean(sign)
+	return "•" if not shown or 0xE000 <= ord(shown) < 0xF900 else shown
 
 
 def format_number(value: int, fmt: str) -> str:

@@ -17,6 +17,8 @@ class Style:
 	list_id: str = ""
 	depth: str = ""
 	bold: bool | None = None
+	italic: bool | None = None
+	hidden: bool | None = None
 	font: str = ""
 	align: str = ""
 	indent: float = 0.0
@@ -73,6 +75,8 @@ def _style(element: etree._Element, ns: str) -> Style:
 		made.align = align.get(ns + "val", "") if align is not None else ""
 	if run is not None:
 		made.bold = is_on(run, ns + "b", ns)
+		made.italic = is_on(run, ns + "i", ns)
+		made.hidden = is_on(run, ns + "vanish", ns)
 		made.font = font_of(run, ns)
 	return made
 

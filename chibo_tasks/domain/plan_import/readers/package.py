@@ -6,9 +6,21 @@ import zipfile
 import zlib
 
 from .. import limits
-from ..errors import DamagedFile, EncryptedFile, ForbiddenContent, TooLarge
+from ..errors import DamagedFile, EncryptedFile, ForbiddenContent, Term, TooLarge
 
 _CHUNK = 64 * 1024
+# What the library raises over a file that is not what it says.
+_BROKEN = (
+	zipfile.BadZipFile,
+	zlib.error,
+	struct.error,
+	EOFError,
+	NotImplementedError,
+	RuntimeError,
+	OSError,
+	ValueError,
+	OverflowError,
+)
 
 
 class Package:
@@ -28,25 +40,18 @@ class Package:
 		_refuse_many(data)
 		try:
 			self._zip = zipfile.ZipFile(io.BytesIO(data))
-		except (
-			zipfile.BadZipFile,
-			ValueError,
-			EOFError,
-			NotImplementedError,
-			struct.error,
-			OSError,
-		) as fault:
+		except _BROKEN as fault:
 			raise DamagedFile("zip") from fault
 		self._entries: dict[str, zipfile.ZipInfo] = {}
 		total = 0
 		for entry in self._zip.infolist():
 			_check_entry(entry)
 			if entry.filename in self._entries:
-				raise ForbiddenContent("an entry stands twice")
+				raise ForbiddenContent(Term("an entry stands twice"))
 			self._entries[entry.filename] = entry
 			total += entry.file_size
 		if total > limits.UNPACKED_BYTES:
-			raise TooLarge("bytes when unpacked", limits.UNPACKED_BYTES)
+			raise TooLarge(Term("megabytes when unpacked"), limits.UNPACKED_BYTES >> 20)
 
 	@property
 	def names(self) -> frozenset[str]:
@@ -68,16 +73,9 @@ class Package:
 				while chunk := part.read(_CHUNK):
 					out += chunk
 					if len(out) > limit:
-						raise TooLarge("bytes in one part", limit)
+						raise TooLarge(Term("megabytes in one part"), limit >> 20)
 					_check_ratio(len(out), entry.compress_size)
-		except (
-			zipfile.BadZipFile,
-			zlib.error,
-			EOFError,
-			NotImplementedError,
-			RuntimeError,
-			OSError,
-		) as fault:
+		except _BROKEN as fault:
 			raise DamagedFile(name) from fault
 		return bytes(out)
 
@@ -89,7 +87,7 @@ class Package:
 def _refuse_many(data: bytes) -> None:
 	"""Count entries in the raw directory before the library builds an object for each."""
 	if data.count(b"PK\x01\x02") > limits.ENTRIES + 1:
-		raise TooLarge("entries", limits.ENTRIES)
+		raise TooLarge(Term("entries"), limits.ENTRIES)
 
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:
@@ -102,10 +100,10 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
 		or ":" in name
 		or "\x00" in name
 	):
-		raise ForbiddenContent("a path name leads out of the package")
+		raise ForbiddenContent(Term("a path name leads out of the package"))
 	_check_ratio(entry.file_size, entry.compress_size)
 
 
 def _check_ratio(unpacked: int, packed: int) -> None:
 	if unpacked > limits.RATIO_FREE_BYTES and unpacked > packed * limits.RATIO:
-		raise TooLarge("times the packed size when unpacked", limits.RATIO)
+		raise TooLarge(Term("times the packed size when unpacked"), limits.RATIO)

@@ -4,9 +4,9 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from .. import legacy
+from .. import legacy, limits
 from ..blocks import Block, Cell
-from ..errors import EmptyFile, UnknownFormat
+from ..errors import EmptyFile, Term, TooLarge, UnknownFormat
 from ..markers import split_marker
 from ..normalise import clean
 
@@ -21,6 +21,9 @@ _CELL_BREAK = re.compile(r"\s*\|\s*|\t+")
 _RULE = re.compile(r"[\s|:=+\-–—_*]*")
 _MAX_WRAP = 130
 _MIN_WRAP = 50
+_SAMPLE = 40_000
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\u2028\u2029\x85]")
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -37,19 +40,27 @@ def decode(data: bytes) -> tuple[str, str]:
 	guess = _utf16_without_mark(data)
 	if guess:
 		return data.decode(guess, "replace"), guess
+	if _looks_binary(data):
+		raise UnknownFormat(Term("not text"))
 	try:
 		text = data.decode("utf-8")
 	except UnicodeDecodeError:
-		if _looks_binary(data):
-			raise UnknownFormat("not text") from None
-		return legacy.decode_single_bytes(data)
-	if _looks_binary(data):
-		raise UnknownFormat("not text")
+		text = _mostly_utf8(data)
+		if not text:
+			return legacy.decode_single_bytes(data)
 	found = legacy.detect(text)
 	if found:
 		name, conversion = found
 		return "\n".join(legacy.convert_line(line, conversion) for line in text.split("\n")), name
 	return text, "utf-8"
+
+
+def _mostly_utf8(data: bytes) -> str:
+	"""UTF-8 in which a few letters are broken, as where a file was cut; "" for anything else."""
+	text = data.decode("utf-8", "replace")
+	broken = text.count("\ufffd")
+	letters = sum(1 for char in text[:_SAMPLE] if "\u00c0" <= char <= "\u1ef9")
+	return text if broken <= max(1, letters // 50) and letters > 3 * min(broken, 3) else ""
 
 
 def _utf16_without_mark(data: bytes) -> str:
@@ -90,8 +101,15 @@ def blocks_of(text: str) -> Iterator[Block]:
 
 	Raises:
 		EmptyFile: no text.
+		TooLarge: too many lines or letters, or one endless line.
 	"""
-	lines = [line for line in re.split(r"\r\n|[\n\r\x0b\x0c\u2028\u2029\x85]", text) if clean(line)]
+	lines = []
+	# A line or a text without end is refused before anything is made of it.
+	for line in _lines_of(text):
+		if len(line) > limits.LINE_CHARS:
+			raise TooLarge(Term("characters in one paragraph"), limits.LINE_CHARS)
+		if clean(line):
+			lines.append(line)
 	if not lines:
 		raise EmptyFile
 	table = 0
@@ -102,6 +120,20 @@ def blocks_of(text: str) -> Iterator[Block]:
 		else:
 			for line in _join_wrapped(chunk):
 				yield Block(raw=line, indent=_indent(line))
+
+
+def _lines_of(text: str) -> Iterator[str]:
+	if len(text) > limits.TEXT_CHARS:
+		raise TooLarge(Term("characters"), limits.TEXT_CHARS)
+	# Half of a pair that stands alone, as a broken clipboard leaves it, can be written nowhere.
+	text = _HALF_PAIR.sub("\ufffd", text)
+	start = 0
+	for count, found in enumerate(_LINE_END.finditer(text)):
+		if count > 4 * limits.BLOCKS:
+			raise TooLarge(Term("lines"), 4 * limits.BLOCKS)
+		yield text[start : found.start()]
+		start = found.end()
+	yield text[start:]
 
 
 def _indent(line: str) -> float:
