@@ -36,7 +36,8 @@ def of(organization: str, today: date) -> Crew:
 	"""The people of `organization` on `today`."""
 	persons, absences = people.persons(organization), people.absences([organization], today)
 	active = {one.name for one in persons if one.is_active(today)}
-	acting = {name: staffing.acting_for(absences, name, today) for name in sorted(active)}
+	absent = sorted(active & {one.member for one in absences})
+	acting = {name: staffing.acting_for(absences, name, today) for name in absent}
 	offices = _offices(persons, active)
 	secretaries = [one.name for one in offices if one.position == access.SECRETARY]
 	deputies = [one.name for one in offices if one.position == access.DEPUTY_SECRETARY]

@@ -35,17 +35,18 @@ def write(span: Span, now: datetime, hours: Hours, urgent: Sequence[str], absent
 		& (ledger.state == reminders.MERGED)
 		& (ledger.day == span.today)
 	)
-	frappe.qb.into(message).columns(*MESSAGE).ignore().from_(ledger).join(member).on(
-		member.name == ledger.member
+	told = frappe.qb.from_(ledger).select(ledger.message, ledger.member).where(today).distinct().as_("told")
+	frappe.qb.into(message).columns(*MESSAGE).ignore().from_(told).join(member).on(
+		member.name == told.member
 	).select(
-		ledger.message,
-		ledger.organization,
-		ledger.member,
+		told.message,
+		ValueWrapper(span.organization),
+		told.member,
 		ValueWrapper(DIGEST),
 		ValueWrapper(str(span.today)),
 		_at(member, span, now, hours, urgent),
 		*stamps().values(),
-	).where(today).distinct().run()
+	).run()
 	_fold(span, message)
 	_queue(span, message, member)
 
