@@ -1,0 +1,264 @@
+"""Exactly once: sweeps and deliveries killed anywhere, several of each at once, a clock that is wrong, a mail server that fails.
+
+Real processes are really killed, and what was handed over is what a real SMTP server in a third process has written down.
+`CHIBO_KILL_SCHEDULES=1000` runs that many schedules without a limit of time; by default a tenth at most, for half a minute.
+"""
+
+import os
+import random
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from benchless import bootstrap, installer
+from benchless.site import Site, connected
+from tests import factories
+from tests.host.smtp_sink import DROP, OK, SLOW, TEMPFAIL, Event, Sink
+from tests.host.workers import DELIVER, SWEEP, Kill, Worker
+
+SCHEDULES = int(os.environ.get("CHIBO_KILL_SCHEDULES", "0"))
+SEED = int(os.environ.get("CHIBO_KILL_SEED", random.randrange(1 << 30)))
+BUDGET_SECONDS = 30
+MAILS = 1000 if SCHEDULES else 100
+
+DAYS = ("2026-03-10", "2026-03-11", "2026-03-12", "2026-03-16")
+"""A Tuesday to a Thursday, and the Monday after: over the week-end the machine was off."""
+RESTARTS = ("07:20", "07:55", "08:05", "09:30", "11:00", "12:30")
+"""Moments of a day at which whatever was killed is tried again; the clock has leapt on Monday, so the first only looks."""
+WRONG_CLOCKS = (timedelta(hours=-1), timedelta(days=-1), timedelta(days=-30), timedelta(days=30))
+
+
+@dataclass(frozen=True)
+class Step:
+	"""Some processes that run at once.
+
+	Attributes:
+		workers: (job, how far into it the process is killed: 0–1 of its lines, -1–0 of its time, None for not at all).
+		server: how the mail server answers.
+		leap: by how much the clock is wrong.
+	"""
+
+	workers: tuple[tuple[str, float | None], ...]
+	server: str
+	leap: timedelta
+
+
+WORKERS = st.tuples(
+	st.sampled_from([SWEEP, SWEEP, DELIVER]),
+	st.one_of(st.floats(0.001, 1), st.floats(0.001, 1), st.floats(-1, -0.001), st.none()),
+)
+STEPS = st.builds(
+	Step,
+	workers=st.lists(WORKERS, min_size=1, max_size=3).map(tuple),
+	server=st.sampled_from([OK, OK, SLOW, SLOW, TEMPFAIL, DROP]),
+	leap=st.sampled_from([timedelta(0)] * 8 + list(WRONG_CLOCKS)),
+)
+SCHEDULE = st.lists(st.lists(STEPS, max_size=3), min_size=1, max_size=len(DAYS))
+"""For each day the steps before it comes to rest."""
+
+
+class World:
+	"""A site as it was before the first day, its copies, and the mail server."""
+
+	def __init__(self, folder: Path) -> None:
+		bootstrap.install()
+		self._folder = folder
+		self.sink = Sink(folder)
+		self._template = Site.create(
+			folder / "template",
+			["chibo_tasks"],
+			language="vi",
+			mail_server="127.0.0.1",
+			mail_port=self.sink.port,
+			auto_email_id="chibo@hoasen.example",
+		)
+		installer.install(self._template)
+		with connected(self._template):
+			import frappe
+
+			_furnish()
+			frappe.db.commit()
+		self._expected: dict[int, Any] = {}
+		self.lines, self.seconds = self._measured()
+
+	def fresh(self) -> Site:
+		"""A copy of the site, and a mail server that remembers nothing."""
+		target = self._folder / "site"
+		shutil.rmtree(target, ignore_errors=True)
+		shutil.copytree(self._template.path, target)
+		self.sink.answer(OK)
+		self.sink.clear()
+		return Site(target)
+
+	def expected(self, days: int) -> Any:
+		"""What is planned and said in the first `days` days when nothing goes wrong."""
+		if days not in self._expected:
+			site = self.fresh()
+			for day in DAYS[:days]:
+				rest(site, day)
+			self._expected[days] = outcome(site)
+		return self._expected[days]
+
+	def _measured(self) -> tuple[dict[str, int], dict[str, float]]:
+		"""Job → its watched lines and its seconds, on the first day."""
+		lines, seconds = {}, {}
+		for job in (SWEEP, DELIVER):
+			site = self.fresh()
+			if job == DELIVER:
+				Worker(site, [SWEEP], f"{DAYS[0]} 07:00").wait()
+			lines[job] = Worker(site, [job], f"{DAYS[0]} 07:00", Kill(line=1 << 40)).wait() or 0
+			site = self.fresh()
+			began = time.monotonic()
+			Worker(site, [SWEEP, job], f"{DAYS[0]} 07:00").wait()
+			seconds[job] = time.monotonic() - began
+		return lines, seconds
+
+
+def _furnish() -> None:
+	"""A cell with work that is soon due, due, late and escalated in the days of the test."""
+	from chibo_tasks import clock
+	from chibo_tasks.services import reviews
+
+	with clock.frozen("2026-03-02 09:00"):
+		cell = factories.make_cell()
+		for number, days in enumerate((-3, 0, 1, 2, 3, 6, 9, 14)):
+			lead = ("hoa", "lan", "mai")[number % 3]
+			due = date(2026, 3, 10) + timedelta(days=days)
+			given_one = factories.give(cell, lead, due=due, reviewer="committee", title=f"Việc số {number}")
+			if number % 2:
+				import frappe
+
+				frappe.set_user(cell.users[lead])
+				reviews.act(cell.actor(lead), given_one.name, "accept")
+				frappe.set_user("Administrator")
+	with clock.frozen("2026-03-09 08:00"):
+		from chibo_tasks.services.reminders import sweep
+
+		sweep.sweep(cell.name)
+
+
+def rest(site: Site, day: str) -> None:
+	"""Start everything again and let it finish the day."""
+	Worker(site, [SWEEP, DELIVER], [f"{day} {at}" for at in RESTARTS]).wait()
+
+
+def outcome(site: Site) -> tuple[list[Any], list[Any]]:
+	"""The ledger, and who got which message; without names of rows and moments."""
+	with connected(site):
+		import frappe
+
+		ledger = frappe.get_all(
+			"Chibo Reminder",
+			fields=["deadline", "rule", "step", "member", "day", "state", "reason"],
+			order_by="deadline, rule, step, member, day",
+		)
+		message, row = frappe.qb.DocType("Chibo Message"), frappe.qb.DocType("Chibo Outbox")
+		sent = (
+			frappe.qb.from_(row)
+			.join(message)
+			.on(message.name == row.message)
+			.select(row.name, message.kind, message.day, row.member, row.state)
+			.orderby(row.name)
+			.run()
+		)
+		frappe.db.rollback()
+		return [tuple(one.values()) for one in ledger], sent
+
+
+def handed_over(site: Site, events: Sequence[Event]) -> int:
+	"""Check that each mail was handed over once, or again with the same Message-ID only after a death that nobody could know of.
+
+	Returns:
+		Number of such repeats.
+	"""
+	with connected(site):
+		import frappe
+
+		rows = frappe.get_all(
+			"Chibo Outbox", fields=["name", "state", "message_id", "leased_until"], order_by="name"
+		)
+	assert not [row for row in rows if row.state == "Waiting" or row.leased_until]
+	accepted = [event for event in events if event.event == "accepted"]
+	times = Counter(event.message_id for event in accepted)
+	assert sorted(times) == sorted(row.message_id for row in rows if row.state == "Sent")
+	last = {
+		event.session: number for number, event in enumerate(events) if event.event in ("accepted", "quit")
+	}
+	latest = {event.message_id: number for number, event in enumerate(events) if event.event == "accepted"}
+	for number, event in enumerate(events):
+		if event.event == "accepted" and latest[event.message_id] != number:
+			# it was sent again: then this connection has done nothing after it, not even said goodbye
+			assert last[event.session] == number, f"{event} was repeated though its sender lived on"
+	return sum(times.values()) - len(times)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+	made = World(tmp_path_factory.mktemp("kills"))
+	yield made
+	made.sink.stop()
+
+
+def _kill(world: World, job: str, where: float | None) -> Kill | None:
+	if where is None:
+		return None
+	if where > 0:
+		return Kill(line=max(1, int(where * world.lines[job])))
+	return Kill(after=-where * world.seconds[job])
+
+
+def _play(world: World, site: Site, schedule: Sequence[Sequence[Step]]) -> Counter[str]:
+	counts: Counter[str] = Counter()
+	for day, steps in zip(DAYS, schedule, strict=False):
+		for minute, step in enumerate(steps):
+			at = datetime.fromisoformat(f"{day} 07:00") + timedelta(minutes=minute) + step.leap
+			world.sink.answer(step.server)
+			workers = [Worker(site, [job], str(at), _kill(world, job, where)) for job, where in step.workers]
+			counts["processes"] += len(workers)
+			counts["kills"] += [worker.wait() for worker in workers].count(None)
+			counts["drops"] += step.server == DROP
+		world.sink.answer(OK)
+		rest(site, day)
+	return counts
+
+
+def test_everything_is_planned_once_and_handed_over_once_whatever_is_killed_when(world: World) -> None:
+	until = None if SCHEDULES else time.monotonic() + BUDGET_SECONDS
+	totals: Counter[str] = Counter()
+
+	@seed(SEED)
+	@settings(
+		max_examples=SCHEDULES or 100,
+		deadline=None,
+		database=None,
+		phases=[Phase.generate],  # an instant does not come again, so nothing can be made smaller
+		suppress_health_check=list(HealthCheck),
+	)
+	@given(SCHEDULE)
+	def plays(schedule: list[list[Step]]) -> None:
+		if until and time.monotonic() > until:
+			return
+		wanted = world.expected(len(schedule))
+		site = world.fresh()
+		counts = _play(world, site, schedule)
+		events = world.sink.events()
+		repeats = handed_over(site, events)
+		assert outcome(site) == wanted
+		assert repeats <= counts["kills"] + counts["drops"] * 3
+		totals.update(
+			counts, schedules=1, repeats=repeats, mails=sum(one.event == "accepted" for one in events)
+		)
+
+	print(f"\nCHIBO_KILL_SEED={SEED}")
+	plays()
+	print(dict(totals))
+	assert totals["kills"] > 0
