@@ -22,12 +22,12 @@ from hypothesis import strategies as st
 from benchless import bootstrap, installer
 from benchless.site import Site, connected
 from tests import factories
-from tests.host.smtp_sink import DROP, OK, SLOW, TEMPFAIL, Event, Sink
+from tests.host.smtp_sink import DROP, HANG, OK, SLOW, TEMPFAIL, Event, Sink
 from tests.host.workers import DELIVER, SWEEP, Kill, Worker
 
 SCHEDULES = int(os.environ.get("CHIBO_KILL_SCHEDULES", "0"))
 SEED = int(os.environ.get("CHIBO_KILL_SEED", random.randrange(1 << 30)))
-BUDGET_SECONDS = 30
+BUDGET_SECONDS = 22
 MAILS = 1000 if SCHEDULES else 100
 
 DAYS = ("2026-03-10", "2026-03-11", "2026-03-12", "2026-03-16")
@@ -85,8 +85,13 @@ class World:
 		with connected(self._template):
 			import frappe
 
-			_furnish()
+			cell = _furnish()
 			frappe.db.commit()
+		rest(self._template, "2026-03-09")
+		with connected(self._template):
+			_give_late(cell)
+			frappe.db.commit()
+		self.sent_before = {row.message_id for row in outbox(self._template)} - {None, ""}
 		self._expected: dict[int, Any] = {}
 		self.lines, self.seconds = self._measured()
 
@@ -123,7 +128,7 @@ class World:
 		return lines, seconds
 
 
-def _furnish() -> None:
+def _furnish() -> factories.Cell:
 	"""A cell with work that is soon due, due, late and escalated in the days of the test."""
 	from chibo_tasks import clock
 	from chibo_tasks.services import reviews
@@ -140,10 +145,26 @@ def _furnish() -> None:
 				frappe.set_user(cell.users[lead])
 				reviews.act(cell.actor(lead), given_one.name, "accept")
 				frappe.set_user("Administrator")
-	with clock.frozen("2026-03-09 08:00"):
-		from chibo_tasks.services.reminders import sweep
+	return cell
 
-		sweep.sweep(cell.name)
+
+def _give_late(cell: factories.Cell) -> None:
+	"""Work given late in the evening before the first day; its mail leaves in the morning."""
+	from chibo_tasks import clock
+
+	with clock.frozen("2026-03-09 22:30"):
+		for lead in ("hoa", "mai"):
+			factories.give(cell, lead, due=date(2026, 3, 13), title="Việc giao muộn")
+
+
+def outbox(site: Site) -> list[Any]:
+	"""Every row of it."""
+	with connected(site):
+		import frappe
+
+		return frappe.get_all(
+			"Chibo Outbox", fields=["name", "state", "message_id", "leased_until"], order_by="name"
+		)
 
 
 def rest(site: Site, day: str) -> None:
@@ -174,22 +195,19 @@ def outcome(site: Site) -> tuple[list[Any], list[Any]]:
 		return [tuple(one.values()) for one in ledger], sent
 
 
-def handed_over(site: Site, events: Sequence[Event]) -> int:
+def handed_over(world: World, site: Site) -> int:
 	"""Check that each mail was handed over once, or again with the same Message-ID only after a death that nobody could know of.
 
 	Returns:
 		Number of such repeats.
 	"""
-	with connected(site):
-		import frappe
-
-		rows = frappe.get_all(
-			"Chibo Outbox", fields=["name", "state", "message_id", "leased_until"], order_by="name"
-		)
+	rows, events = outbox(site), world.sink.events()
 	assert not [row for row in rows if row.state == "Waiting" or row.leased_until]
 	accepted = [event for event in events if event.event == "accepted"]
 	times = Counter(event.message_id for event in accepted)
-	assert sorted(times) == sorted(row.message_id for row in rows if row.state == "Sent")
+	assert sorted(times) == sorted(
+		row.message_id for row in rows if row.state == "Sent" and row.message_id not in world.sent_before
+	)
 	last = {
 		event.session: number for number, event in enumerate(events) if event.event in ("accepted", "quit")
 	}
@@ -251,7 +269,7 @@ def test_everything_is_planned_once_and_handed_over_once_whatever_is_killed_when
 		site = world.fresh()
 		counts = _play(world, site, schedule)
 		events = world.sink.events()
-		repeats = handed_over(site, events)
+		repeats = handed_over(world, site)
 		assert outcome(site) == wanted
 		assert repeats <= counts["kills"] + counts["drops"] * 3
 		totals.update(
@@ -262,3 +280,179 @@ def test_everything_is_planned_once_and_handed_over_once_whatever_is_killed_when
 	plays()
 	print(dict(totals))
 	assert totals["kills"] > 0
+
+
+class TestManyAtOnce:
+	def test_two_sweepers_and_four_carriers_hand_over_each_mail_once(self, world: World) -> None:
+		site = world.fresh()
+		_hire(site, MAILS)
+		at = f"{DAYS[0]} 07:30"
+		sweepers = [Worker(site, [SWEEP], at) for _ in range(2)]
+		carriers = [Worker(site, [DELIVER] * (MAILS // 40 + 2), at) for _ in range(4)]
+		assert None not in [worker.wait() for worker in (*sweepers, *carriers)]
+		rest(site, DAYS[0])
+		events = world.sink.events()
+		assert handed_over(world, site) == 0
+		hired = Counter(
+			one.recipient for one in events if one.event == "accepted" and "nguoi-" in one.recipient
+		)
+		assert len(hired) == MAILS and set(hired.values()) == {1}
+		assert len({one.session for one in events if one.event == "accepted"}) > 1, "one carrier did it all"
+
+	def test_what_a_dead_carrier_held_is_taken_over_after_five_minutes(self, world: World) -> None:
+		site = world.fresh()
+		Worker(site, [SWEEP], f"{DAYS[0]} 07:00").wait()
+		world.sink.answer(HANG)
+		dying = Worker(site, [DELIVER], f"{DAYS[0]} 07:00", Kill(line=1 << 40))
+		until = time.monotonic() + 30
+		while not world.sink.events() and time.monotonic() < until:
+			time.sleep(0.01)
+		dying.die()
+		assert dying.wait() is None
+		[held] = world.sink.events()
+		world.sink.answer(OK)
+		Worker(site, [DELIVER], f"{DAYS[0]} 07:04:59").wait()
+		assert held.message_id not in _accepted(world)
+		Worker(site, [DELIVER], f"{DAYS[0]} 07:05:01").wait()
+		assert _accepted(world).count(held.message_id) == 1
+		assert handed_over(world, site) == 0
+
+
+def test_after_five_days_off_everybody_gets_one_digest_with_everything(world: World) -> None:
+	site = world.fresh()
+	rest(site, "2026-03-10")
+	world.sink.clear()
+	back = "2026-03-16"
+	rest(site, back)
+	with connected(site):
+		import frappe
+
+		from chibo_tasks.domain import reminders
+		from chibo_tasks.domain.reminders import rules, windows
+
+		told = frappe.get_all(
+			"Chibo Reminder",
+			filters={"day": back, "rule": ["not in", list(reminders.EVENTS)]},
+			fields=["deadline", "rule", "step", "state", "reason"],
+			order_by="name",
+		)
+		due = frappe.get_all("Chibo Deadline", fields=["name", "due_date", "told_step"], order_by="name")
+		digests = frappe.get_all(
+			"Chibo Message",
+			filters={"kind": "Digest", "day": [">", "2026-03-10"]},
+			fields=["member", "day"],
+			order_by="name",
+		)
+		frappe.db.rollback()
+	wanted = {
+		(row.name, window.rule.key, window.step)
+		for window in windows.windows(date(2026, 3, 16), date(2026, 3, 10), rules.DEFAULT_RULES)
+		for row in due
+		if window.rule.anchor == rules.DUE and window.rule.to == rules.LEAD
+		if window.holds(row.due_date) and row.told_step < window.step
+	}
+	assert wanted and wanted <= {(row.deadline, row.rule, row.step) for row in told}
+	assert len(digests) == len({one.member for one in digests}) and {str(one.day) for one in digests} == {
+		back
+	}
+	assert max(Counter(one.recipient for one in _events(world, "accepted")).values()) == 1
+
+
+def _events(world: World, kind: str) -> list[Event]:
+	return [event for event in world.sink.events() if event.event == kind]
+
+
+def _accepted(world: World) -> list[str]:
+	return [event.message_id for event in _events(world, "accepted")]
+
+
+def _hire(site: Site, number: int) -> None:
+	"""`number` more members, each with an account and a deadline that fell due yesterday."""
+	from chibo_tasks.domain.identity import new_name
+	from chibo_tasks.services import rows
+
+	with connected(site):
+		import frappe
+
+		[sample] = frappe.get_all(
+			"Chibo Deadline",
+			filters={"due_date": "2026-03-10"},
+			fields=["task", "organization"],
+			order_by="name",
+		)
+		people = [f"nguoi-{one:04}" for one in range(number)]
+		rows.insert(
+			"User",
+			("name", "email", "first_name", "enabled", "language"),
+			(
+				{
+					"name": f"{one}@hoasen.example",
+					"email": f"{one}@hoasen.example",
+					"first_name": one,
+					"enabled": 1,
+					"language": "vi",
+				}
+				for one in people
+			),
+		)
+		rows.insert(
+			"Chibo Member",
+			(
+				"name",
+				"organization",
+				"full_name",
+				"user",
+				"position",
+				"party_status",
+				"digest_hour",
+				"mail_digest",
+				"mail_events",
+			),
+			(
+				{
+					"name": one,
+					"organization": sample.organization,
+					"full_name": f"Trần Văn {one}",
+					"user": f"{one}@hoasen.example",
+					"position": "Member",
+					"party_status": "Official",
+					"digest_hour": -1,
+					"mail_digest": 1,
+					"mail_events": 1,
+				}
+				for one in people
+			),
+		)
+		rows.insert(
+			"Chibo Deadline",
+			(
+				"name",
+				"organization",
+				"task",
+				"member",
+				"occurrence",
+				"opened_on",
+				"original_due_date",
+				"due_date",
+				"state",
+				"attempt",
+				"told_step",
+			),
+			(
+				{
+					"name": new_name(),
+					"organization": sample.organization,
+					"task": sample.task,
+					"member": one,
+					"occurrence": "once",
+					"opened_on": "2026-03-02",
+					"original_due_date": "2026-03-09",
+					"due_date": "2026-03-09",
+					"state": "Accepted",
+					"attempt": 1,
+					"told_step": -366,
+				}
+				for one in people
+			),
+		)
+		frappe.db.commit()
