@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import FrameType
 from typing import Any
 
@@ -74,10 +75,11 @@ class Worker:
 
 def _child(site: Site, jobs: Sequence[str], moments: Sequence[str], line: int, writer: int) -> None:
 	count = 0
+	watched = cache(lambda file: any(part in file for part in WATCHED))
 
 	def step(frame: FrameType, event: str, _argument: Any) -> Any:
 		nonlocal count
-		if not any(part in frame.f_code.co_filename for part in WATCHED):
+		if not watched(frame.f_code.co_filename):
 			return None
 		if event == "line":
 			count += 1
@@ -90,7 +92,7 @@ def _child(site: Site, jobs: Sequence[str], moments: Sequence[str], line: int, w
 			sys.settrace(step)
 		for at in moments:
 			for job in jobs:
-				_run(site, job, at)
+				run(site, job, at)
 		sys.settrace(None)
 		os.write(writer, str(count).encode())
 		os._exit(0)
@@ -100,7 +102,8 @@ def _child(site: Site, jobs: Sequence[str], moments: Sequence[str], line: int, w
 		os._exit(1)
 
 
-def _run(site: Site, name: str, at: str) -> None:
+def run(site: Site, name: str, at: str) -> None:
+	"""Run one job in this process, as the scheduler would, with the clock at `at`."""
 	from chibo_tasks import clock
 
 	with connected(site), clock.frozen(at):
