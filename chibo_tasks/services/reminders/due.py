@@ -115,8 +115,16 @@ def _union(parts: Sequence[Any]) -> Any:
 
 
 def _parts(column: Any, anchor: str, days: Sequence[tuple[date | None, date]]) -> Iterator[Criterion]:
-	"""Conditions that each read one range of an index, or single days of it."""
-	single = [last for first, last in days if first == last] if anchor in DATED else []
+	"""Conditions that each read one range of an index, or single days of it.
+
+	Few things wait for a decision at a time, so of moments one range is read, from the first to the last that count.
+	"""
+	if anchor not in DATED:
+		if days:
+			whole = _between(column, anchor, days[0][0], days[-1][1])
+			yield whole & Criterion.any(_between(column, anchor, *one) for one in days)
+		return
+	single = [last for first, last in days if first == last]
 	if single:
 		yield column.isin(single)
 	for first, last in days:
