@@ -288,6 +288,8 @@ def test_everything_is_planned_once_and_handed_over_once_whatever_is_killed_when
 		totals.update(
 			counts, schedules=1, repeats=repeats, mails=sum(one.event == "accepted" for one in events)
 		)
+		if totals["schedules"] % 50 == 0:
+			print(dict(totals), flush=True)
 
 	print(f"\nCHIBO_KILL_SEED={SEED}")
 	plays()
