@@ -16,8 +16,12 @@ MILLION = 1_000_000
 def main(arguments: Sequence[str] | None = None) -> int:
 	"""Run what is asked for and print one line for each result."""
 	parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-	parser.add_argument("benchmark", nargs="?", choices=["sweep", "lists", "assigning"], help="default: all")
-	parser.add_argument("--n", type=int, help="number of deadlines (sweep, lists) or tasks (assigning)")
+	parser.add_argument(
+		"benchmark", nargs="?", choices=["sweep", "lists", "assigning", "reading"], help="default: all"
+	)
+	parser.add_argument(
+		"--n", type=int, help="number of deadlines (sweep, lists), tasks (assigning) or items (reading)"
+	)
 	parser.add_argument("--json", action="store_true", help="one JSON object a line and nothing else")
 	parser.add_argument("--million", action="store_true", help="the sweep of 1,000,000 deadlines, too")
 	wanted = parser.parse_args(arguments)
@@ -30,9 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _benchmarks() -> dict[str, Callable[[hosts.Host, int], dict[str, Any]]]:
 	"""Imported when there is a host, because they import the app."""
-	from benchmarks import assigning, lists, sweep
+	from benchmarks import assigning, lists, reading, sweep
 
-	return {"sweep": sweep.run, "lists": lists.run, "assigning": assigning.run}
+	return {"sweep": sweep.run, "lists": lists.run, "assigning": assigning.run, "reading": reading.run}
 
 
 def _planned(wanted: argparse.Namespace) -> list[tuple[str, int]]:
@@ -40,6 +44,7 @@ def _planned(wanted: argparse.Namespace) -> list[tuple[str, int]]:
 		"sweep": [*SIZES, *([MILLION] if wanted.million else [])],
 		"lists": [100_000],
 		"assigning": [10_000],
+		"reading": [300],
 	}
 	names = [wanted.benchmark] if wanted.benchmark else list(sizes)
 	return [(name, size) for name in names for size in ([wanted.n] if wanted.n else sizes[name])]

@@ -23,6 +23,8 @@ from chibo_tasks.services.reminders.crew import Crew
 STAMPS = ("creation", "modified", "owner", "modified_by")
 DATED = (rules.DUE, rules.GIVEN)
 """Anchors that are days; the others are moments."""
+WAITING, BACK = "waiting", "back"
+"""What a look finds besides anchors."""
 MOST_BRANCHES = 100
 """SQLite takes 500 parts of a UNION in one statement; rules with many steps would exceed it after a pause."""
 
@@ -72,24 +74,26 @@ class Found:
 
 	Attributes:
 		windows: those that hold a deadline.
-		others: somebody has come back, or something waits for the next digest.
+		waiting: something waits for the next digest.
+		back: somebody has come back.
 	"""
 
 	windows: tuple[Window, ...]
-	others: bool
+	waiting: bool
+	back: bool
 
 	def __bool__(self) -> bool:
-		return bool(self.windows) or self.others
+		return bool(self.windows) or self.waiting or self.back
 
 
 def look(span: Span, known: Iterable[Rule]) -> Found:
 	"""Find out for which windows there is something; one statement that reads ranges of indexes only."""
 	ledger, nothing = frappe.qb.DocType("Chibo Reminder"), NullValue()
 	waiting = (ledger.organization == span.organization) & (ledger.state == reminders.WAITING)
-	parts = [_days(ledger, "", nothing, waiting)]
+	parts = [_days(ledger, WAITING, nothing, waiting)]
 	if span.since is not None:
 		absence = frappe.qb.DocType("Chibo Absence")
-		parts.append(_days(absence, "", nothing, crews.back(span.organization, span.since, span.today)))
+		parts.append(_days(absence, BACK, nothing, crews.back(span.organization, span.since, span.today)))
 	passed = span.windows(known)
 	for anchor in rules.ANCHORS:
 		table, column, condition = _anchored(span.organization, anchor)
@@ -100,7 +104,7 @@ def look(span: Span, known: Iterable[Rule]) -> Found:
 	holding = (
 		one for one in passed if any(anchor == one.rule.anchor and one.holds(day) for anchor, day in days)
 	)
-	return Found(tuple(holding), ("", None) in days)
+	return Found(tuple(holding), waiting=(WAITING, None) in days, back=(BACK, None) in days)
 
 
 def _days(table: Any, anchor: str, day: Any, condition: Criterion) -> Any:
@@ -170,7 +174,8 @@ def write(span: Span, known: Sequence[Rule], found: Found, crew: Crew) -> set[st
 	"""
 	speaking = list(found.windows)
 	branches = list(_branches(span, speaking, crew))
-	for begin, members in crews.returned(span.organization, span.since, span.today).items():
+	returned = crews.returned(span.organization, span.since, span.today) if found.back else {}
+	for begin, members in returned.items():
 		present = [one for one in members if one not in crew.away and one not in crew.redirected]
 		missed = windows(span.today, begin - timedelta(days=1), known, until=span.since)
 		current = [one.only_current() for one in missed]

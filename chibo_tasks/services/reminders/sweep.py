@@ -119,7 +119,9 @@ def _write(span: Span, known: tuple[Rule, ...], found: Found, now: datetime, hou
 	present = crew.of(span.organization, span.today)
 	spoken = due.write(span, known, found, present)
 	urgent = [rule.key for rule in known if rule.is_urgent and rule.key in spoken]
-	digests.write(span, now, hours, urgent, {*present.away, *present.redirected})
+	if found.waiting:
+		digests.gather_waiting(span, {*present.away, *present.redirected})
+	digests.write(span, now, hours, urgent)
 	return True
 
 
