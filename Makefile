@@ -43,8 +43,8 @@ test-bench: ## the same behaviour suite inside a real bench: make test-bench BEN
 
 SHARED_TESTS := tests/app tests/security
 
-bench: $(VENV)/.dev ## benchmarks, as ratios within one run
-	$(BIN)/python -m benchmarks
+bench: $(if $(BENCH),,$(VENV)/.dev) ## benchmarks, as ratios within one run; on a bench: make bench BENCH=<dir> SITE=<name>
+	$(if $(BENCH),cd $(BENCH)/sites && CHIBO_BENCH_SITE=$(SITE) PYTHONPATH=$(CURDIR) ../env/bin/python,$(BIN)/python) -m benchmarks
 
 lint: $(VENV)/.dev ## style, types, catalogue, documents
 	$(BIN)/ruff check .

@@ -220,11 +220,9 @@ def _rows(
 	actor: Actor, tables: Tables, condition: Criterion, limit: int, start: int = 0, sort: str = "due"
 ) -> list[dict[str, Any]]:
 	deadline, task, member = tables.deadline, tables.task, tables.member
-	order = {
-		"submitted": deadline.submitted_at,
-		"member": member.full_name,
-		"section": task.position,
-	}.get(sort, deadline.due_date)
+	order = {"submitted": deadline.submitted_at, "member": member.full_name, "section": task.position}.get(
+		sort
+	)
 	found = (
 		tables.joined()
 		.select(
@@ -256,9 +254,7 @@ def _rows(
 			_extension_waits(deadline).as_("extension_open"),
 		)
 		.where(condition & permissions.scope(actor, "Chibo Deadline", deadline))
-		.orderby(order, order=Order.asc)
-		.orderby(deadline.due_date)
-		.orderby(deadline.name)
+		.orderby(*([] if order is None else [order]), deadline.due_date, deadline.name, order=Order.asc)
 		.limit(limit)
 		.offset(start)
 		.run(as_dict=True)

@@ -1,6 +1,6 @@
 """The people of an organization on the day of a sweep: who is away, who acts for whom, who holds which office."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,9 +34,12 @@ class Crew:
 
 def of(organization: str, today: date) -> Crew:
 	"""The people of `organization` on `today`."""
-	persons, absences = people.persons(organization), people.absences([organization], today)
+	absences = people.absences([organization], today)
+	in_charge = _in_charge(organization)
+	persons = _who_counts(organization, today, {one.member for one in absences} | {*in_charge.values()})
 	active = {one.name for one in persons if one.is_active(today)}
-	acting = {name: staffing.acting_for(absences, name, today) for name in sorted(active)}
+	absent = sorted(active & {one.member for one in absences})
+	acting = {name: staffing.acting_for(absences, name, today) for name in absent}
 	offices = _offices(persons, active)
 	secretaries = [one.name for one in offices if one.position == access.SECRETARY]
 	deputies = [one.name for one in offices if one.position == access.DEPUTY_SECRETARY]
@@ -45,9 +48,35 @@ def of(organization: str, today: date) -> Crew:
 		away=frozenset(name for name, other in acting.items() if other is None),
 		former=frozenset(one.name for one in persons) - active,
 		secretaries=tuple(secretaries or [one.name for one in offices]),
-		in_charge={unit: member for unit, member in _in_charge(organization).items() if member in active},
+		in_charge={unit: member for unit, member in in_charge.items() if member in active},
 		deputy=next(iter([*deputies, *secretaries]), None),
 	)
+
+
+def _who_counts(organization: str, today: date, named: Collection[str]) -> list[staffing.Person]:
+	"""`named`, the committee, and those who have left or not come yet; all others are simply there."""
+	member = frappe.qb.DocType("Chibo Member")
+	counts = (
+		member.position.isin(sorted(access.COMMITTEE)) | (member.joined_on > today) | (member.left_on < today)
+	)
+	if named:
+		counts |= member.name.isin(sorted(named))
+	rows = (
+		frappe.qb.from_(member)
+		.select(
+			member.name,
+			member.full_name,
+			member.position,
+			member.party_status,
+			member.unit,
+			member.joined_on,
+			member.left_on,
+		)
+		.where((member.organization == organization) & counts)
+		.orderby(member.name)
+		.run(as_dict=True)
+	)
+	return [staffing.Person(**row) for row in rows]
 
 
 def _offices(persons: list[staffing.Person], active: set[str]) -> list[staffing.Person]:

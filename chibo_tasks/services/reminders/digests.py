@@ -19,14 +19,12 @@ MESSAGE = ("name", "organization", "member", "kind", "day", "sent_at", *STAMPS)
 OUTBOX = ("name", "organization", "message", "member", "channel", "state", "attempts", "next_try_at", *STAMPS)
 
 
-def write(span: Span, now: datetime, hours: Hours, urgent: Sequence[str], absent: Collection[str]) -> None:
+def write(span: Span, now: datetime, hours: Hours, urgent: Sequence[str]) -> None:
 	"""One message for each member who has lines today, and one outbox row for each of her channels.
 
 	Args:
 		urgent: rules whose lines do not wait for the member's hour.
-		absent: members who are away today.
 	"""
-	_gather_waiting(span, absent)
 	ledger, member, message = (
 		frappe.qb.DocType(f"Chibo {name}") for name in ("Reminder", "Member", "Message")
 	)
@@ -35,23 +33,28 @@ def write(span: Span, now: datetime, hours: Hours, urgent: Sequence[str], absent
 		& (ledger.state == reminders.MERGED)
 		& (ledger.day == span.today)
 	)
-	frappe.qb.into(message).columns(*MESSAGE).ignore().from_(ledger).join(member).on(
-		member.name == ledger.member
+	told = frappe.qb.from_(ledger).select(ledger.message, ledger.member).where(today).distinct().as_("told")
+	frappe.qb.into(message).columns(*MESSAGE).ignore().from_(told).join(member).on(
+		member.name == told.member
 	).select(
-		ledger.message,
-		ledger.organization,
-		ledger.member,
+		told.message,
+		ValueWrapper(span.organization),
+		told.member,
 		ValueWrapper(DIGEST),
 		ValueWrapper(str(span.today)),
 		_at(member, span, now, hours, urgent),
 		*stamps().values(),
-	).where(today).distinct().run()
+	).run()
 	_fold(span, message)
 	_queue(span, message, member)
 
 
-def _gather_waiting(span: Span, absent: Collection[str]) -> None:
-	"""What was planned between two digests goes into this one; who is away finds it when she is back."""
+def gather_waiting(span: Span, absent: Collection[str]) -> None:
+	"""What was planned between two digests goes into this one; who is away finds it when she is back.
+
+	Args:
+		absent: members who are away today.
+	"""
 	ledger = frappe.qb.DocType("Chibo Reminder")
 	waiting = (ledger.organization == span.organization) & (ledger.state == reminders.WAITING)
 	if absent:
@@ -139,6 +142,9 @@ def _at(member: Any, span: Span, now: datetime, hours: Hours, urgent: Sequence[s
 			)
 		)
 		case = case.when((member.mail_events == 1) & member.name.isin(alarmed), str(hours.next_open(now)))
+	alike: dict[str, list[int]] = {}
 	for hour in range(24):
-		case = case.when(member.digest_hour == hour, moment(hour))
+		alike.setdefault(moment(hour), []).append(hour)
+	for at, chosen in alike.items():
+		case = case.when(member.digest_hour.isin(chosen), at)
 	return case.else_(moment(hours.digest_hour))

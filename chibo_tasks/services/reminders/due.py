@@ -7,8 +7,9 @@ from typing import Any
 
 import frappe
 from frappe.query_builder.functions import Concat
+from frappe.utils import getdate
 from frappe.utils import now as site_now
-from pypika import Case, Criterion
+from pypika import Case, Criterion, Table
 from pypika.terms import ExistsCriterion, Function, NullValue, ValueWrapper
 
 from chibo_tasks.domain import access, reminders, review
@@ -22,6 +23,8 @@ from chibo_tasks.services.reminders.crew import Crew
 STAMPS = ("creation", "modified", "owner", "modified_by")
 DATED = (rules.DUE, rules.GIVEN)
 """Anchors that are days; the others are moments."""
+WAITING, BACK = "waiting", "back"
+"""What a look finds besides anchors."""
 MOST_BRANCHES = 100
 """SQLite takes 500 parts of a UNION in one statement; rules with many steps would exceed it after a pause."""
 
@@ -65,31 +68,67 @@ def digest_name(member: Any, span: Span) -> Any:
 # Is there anything? ----------------------------------------------------------------------------------------------
 
 
-def anything(span: Span, known: Iterable[Rule]) -> bool:
-	"""True when some window holds a deadline, somebody has come back or something waits for the next digest.
+@dataclass(frozen=True)
+class Found:
+	"""What a sweep has to say something about.
 
-	One statement that reads ranges of indexes only.
+	Attributes:
+		windows: those that hold a deadline.
+		waiting: something waits for the next digest.
+		back: somebody has come back.
 	"""
-	ledger = frappe.qb.DocType("Chibo Reminder")
-	union = _names(ledger, (ledger.organization == span.organization) & (ledger.state == reminders.WAITING))
+
+	windows: tuple[Window, ...]
+	waiting: bool
+	back: bool
+
+	def __bool__(self) -> bool:
+		return bool(self.windows) or self.waiting or self.back
+
+
+def look(span: Span, known: Iterable[Rule]) -> Found:
+	"""Find out for which windows there is something; one statement that reads ranges of indexes only."""
+	ledger, nothing = frappe.qb.DocType("Chibo Reminder"), NullValue()
+	waiting = (ledger.organization == span.organization) & (ledger.state == reminders.WAITING)
+	parts = [_days(ledger, WAITING, nothing, waiting)]
 	if span.since is not None:
 		absence = frappe.qb.DocType("Chibo Absence")
-		union = union.union_all(_names(absence, crews.back(span.organization, span.since, span.today)))
+		parts.append(_days(absence, BACK, nothing, crews.back(span.organization, span.since, span.today)))
 	passed = span.windows(known)
 	for anchor in rules.ANCHORS:
 		table, column, condition = _anchored(span.organization, anchor)
+		day = column if anchor in DATED else Function("DATE", column)
 		for part in _parts(column, anchor, ranges(one for one in passed if one.rule.anchor == anchor)):
-			union = union.union_all(_names(table, condition & part))
-	return bool(frappe.qb.from_(union).select("name").limit(1).run())
+			parts.append(_days(table, anchor, day, condition & part))
+	days = {(anchor, day and getdate(day)) for anchor, day in _union(parts).run()}
+	holding = (
+		one for one in passed if any(anchor == one.rule.anchor and one.holds(day) for anchor, day in days)
+	)
+	return Found(tuple(holding), waiting=(WAITING, None) in days, back=(BACK, None) in days)
 
 
-def _names(table: Any, condition: Criterion) -> Any:
-	return frappe.qb.from_(table).select(table.name.as_("name")).where(condition)
+def _days(table: Any, anchor: str, day: Any, condition: Criterion) -> Any:
+	return frappe.qb.from_(table).select(ValueWrapper(anchor), day).where(condition).distinct()
+
+
+def _union(parts: Sequence[Any]) -> Any:
+	union = parts[0]
+	for part in parts[1:]:
+		union = union.union_all(part)
+	return union
 
 
 def _parts(column: Any, anchor: str, days: Sequence[tuple[date | None, date]]) -> Iterator[Criterion]:
-	"""Conditions that each read one range of an index, or single days of it."""
-	single = [last for first, last in days if first == last] if anchor in DATED else []
+	"""Conditions that each read one range of an index, or single days of it.
+
+	Few things wait for a decision at a time, so of moments one range is read, from the first to the last that count.
+	"""
+	if anchor not in DATED:
+		if days:
+			whole = _between(column, anchor, days[0][0], days[-1][1])
+			yield whole & Criterion.any(_between(column, anchor, *one) for one in days)
+		return
+	single = [last for first, last in days if first == last]
 	if single:
 		yield column.isin(single)
 	for first, last in days:
@@ -124,38 +163,48 @@ def _begin(anchor: str, day: date) -> date:
 # Writing it ------------------------------------------------------------------------------------------------------
 
 
-def write(span: Span, known: Sequence[Rule], crew: Crew) -> None:
-	"""Write a ledger row for every deadline, receiver and step that has fallen due; rows that are there stay."""
-	branches = list(_branches(span, span.windows(known), crew))
-	for begin, members in crews.returned(span.organization, span.since, span.today).items():
+def write(span: Span, known: Sequence[Rule], found: Found, crew: Crew) -> set[str]:
+	"""Write a ledger row for every deadline, receiver and step that has fallen due; rows that are there stay.
+
+	Args:
+		found: what a look at the same days has found; what came into being after it is told of by whoever made it.
+
+	Returns:
+		Names of the rules that have something to say.
+	"""
+	speaking = list(found.windows)
+	branches = list(_branches(span, speaking, crew))
+	returned = crews.returned(span.organization, span.since, span.today) if found.back else {}
+	for begin, members in returned.items():
 		present = [one for one in members if one not in crew.away and one not in crew.redirected]
 		missed = windows(span.today, begin - timedelta(days=1), known, until=span.since)
 		current = [one.only_current() for one in missed]
 		if present:
 			branches += _branches(span, current, crew, only=present, mark=f"|back|{begin}")
+			speaking += current
 	for start in range(0, len(branches), MOST_BRANCHES):
 		_insert(span, branches[start : start + MOST_BRANCHES])
+	return {window.rule.key for window in speaking}
 
 
 def _insert(span: Span, branches: Sequence[Any]) -> None:
-	union = branches[0]
-	for branch in branches[1:]:
-		union = union.union_all(branch)
-	union = union.as_("found")
-	told = union.reason.isnull()
+	found = Table("found")  # columns of the union itself would be compared by their text, which is all of it
+	told = found.reason.isnull()
 	columns = {
 		**{
-			name: union[name]
+			name: found[name]
 			for name in ("name", "task", "deadline", "member", "instead_of", "rule", "step", "reason")
 		},
 		"organization": ValueWrapper(span.organization),
 		"day": ValueWrapper(str(span.today)),
 		"state": Case().when(told, reminders.MERGED).else_(reminders.SUPPRESSED),
-		"message": Case().when(told, digest_name(union.member, span)).else_(NullValue()),
+		"message": Case().when(told, digest_name(found.member, span)).else_(NullValue()),
 		**stamps(),
 	}
 	ledger = frappe.qb.DocType("Chibo Reminder")
-	frappe.qb.into(ledger).columns(*columns).ignore().from_(union).select(*columns.values()).run()
+	frappe.qb.into(ledger).columns(*columns).ignore().from_(_union(branches).as_("found")).select(
+		*columns.values()
+	).run()
 
 
 def _branches(

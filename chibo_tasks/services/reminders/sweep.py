@@ -18,7 +18,7 @@ from chibo_tasks.domain.reminders.hours import Hours
 from chibo_tasks.domain.reminders.rules import Rule
 from chibo_tasks.services import calendars
 from chibo_tasks.services.reminders import clock_watch, crew, digests, due, rules
-from chibo_tasks.services.reminders.due import Span
+from chibo_tasks.services.reminders.due import Found, Span
 
 log = logging.getLogger(__name__)
 
@@ -91,31 +91,37 @@ def _sweep_one(row: Any) -> bool:
 		clock_watch.trust(row.name, row, trust)
 		return False
 	known = rules.of(row.name)
-	found = due.anything(Span(row.name, since, now.date(), row.epoch or 0), known)
-	if found and not _write(row.name, known, now, hours):
+	span = Span(row.name, since, now.date(), row.epoch or 0)
+	found = due.look(span, known)
+	if found and not _write(span, known, found, now, hours):
 		return False
 	_done(
 		row.name, {"swept_on": now.date(), "swept_at": now, "seen_at": now, "held_since": None, "error": ""}
 	)
-	return found
+	return bool(found)
 
 
 def _goes_out(organization: str, today: date, hours: Hours) -> bool:
 	return not hours.working_days_only or calendars.of(organization, [today.year]).is_working(today)
 
 
-def _write(organization: str, known: tuple[Rule, ...], now: datetime, hours: Hours) -> bool:
+def _write(span: Span, known: tuple[Rule, ...], found: Found, now: datetime, hours: Hours) -> bool:
 	"""Write what is due unless somebody else has just done so; whoever waits here finds the day done."""
 	state = frappe.db.get_value(
-		"Chibo Sweep", {"organization": organization}, ["swept_on", "epoch"], as_dict=True, for_update=True
+		"Chibo Sweep",
+		{"organization": span.organization},
+		["swept_on", "epoch"],
+		as_dict=True,
+		for_update=True,
 	)
-	if state.swept_on is not None and state.swept_on >= now.date():
+	if (state.swept_on, state.epoch or 0) != (span.since, span.epoch):
 		return False
-	span = Span(organization, state.swept_on, now.date(), state.epoch)
-	present = crew.of(organization, now.date())
-	due.write(span, known, present)
-	urgent = [rule.key for rule in known if rule.enabled and rule.is_urgent]
-	digests.write(span, now, hours, urgent, {*present.away, *present.redirected})
+	present = crew.of(span.organization, span.today)
+	spoken = due.write(span, known, found, present)
+	urgent = [rule.key for rule in known if rule.is_urgent and rule.key in spoken]
+	if found.waiting:
+		digests.gather_waiting(span, {*present.away, *present.redirected})
+	digests.write(span, now, hours, urgent)
 	return True
 
 

@@ -38,6 +38,7 @@ class ChiboDeadline(LockedDocument):
 def on_doctype_update() -> None:
 	"""Indexes for the lists and the sweep."""
 	frappe.db.add_index("Chibo Deadline", ["organization", "state", "due_date"])
+	frappe.db.add_index("Chibo Deadline", ["organization", "due_date", "name"])
 	frappe.db.add_index("Chibo Deadline", ["member", "state", "due_date"])
 	frappe.db.add_index("Chibo Deadline", ["organization", "state", "opened_on"])
 	frappe.db.add_index("Chibo Deadline", ["organization", "state", "submitted_at"])

@@ -1,0 +1,1 @@
+"""Benchmarks: what the large operations cost, as ratios within one run. See README.md."""
