@@ -1,0 +1,35 @@
+/* Values of the audit trail as people write them: names for ids, words for states, dd/MM/yyyy. */
+
+import { absenceLabel, outcomeLabel, positionLabel, roleLabel, stateLabel, statusLabel } from "@/data/labels";
+import { t } from "@/i18n";
+import type { Outcome, PartyStatus, Position, State, TaskRole } from "@/types/options";
+import { showDay } from "@/utils/dates";
+
+const DAYS = /^\d{4}-\d{2}-\d{2}/;
+const PEOPLE = new Set(["member", "stand_in", "lead", "reviewer"]);
+const FLAGS = new Set(["restricted", "exceeded"]);
+
+function one(field: string, value: unknown, nameOf: (id: string) => string): string {
+	const text = String(value ?? "");
+	if (!text) return "";
+	if (PEOPLE.has(field)) return nameOf(text) || text;
+	if (FLAGS.has(field)) return ["1", "true"].includes(text) ? t("yes") : t("no");
+	if (DAYS.test(text) && text.length <= 10) return showDay(text);
+	if (field === "state") return stateLabel(text as State);
+	if (field === "outcome") return outcomeLabel(text as Outcome);
+	if (field === "position") return positionLabel(text as Position);
+	if (field === "party_status") return statusLabel(text as PartyStatus);
+	if (field === "kind") return { Holiday: t("Holiday"), "Working Day": t("Working day") }[text] ?? absenceLabel(text as "Leave");
+	if (field === "sha256") return `${text.slice(0, 12)}…`;
+	// "Lead: id", "id: 2026-12-31"
+	const pair = /^([^:]+): (.+)$/.exec(text);
+	if (pair && field === "people") return `${roleLabel(pair[1] as TaskRole)}: ${nameOf(pair[2]) || pair[2]}`;
+	if (pair && field === "deadlines") return `${nameOf(pair[1]) || pair[1]}: ${showDay(pair[2])}`;
+	return text;
+}
+
+export function valueText(field: string, value: unknown, nameOf: (id: string) => string): string {
+	if (Array.isArray(value)) return value.map((part) => one(field, part, nameOf)).join("; ");
+	if (typeof value === "object" && value) return JSON.stringify(value);
+	return one(field, value, nameOf);
+}
