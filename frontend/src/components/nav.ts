@@ -28,6 +28,8 @@ export interface Place {
 	group: string;
 	/** On the phone's bar; the others stand behind "More". */
 	tab?: boolean;
+	/** Only on the phone: a laptop has it at the foot of the sidebar. */
+	phone?: boolean;
 }
 
 export const MORE = "/them";
@@ -54,7 +56,7 @@ export function usePlaces() {
 						{ to: "/cai-dat", label: t("Settings"), short: t("Settings"), icon: IconGear, group: manage },
 					]
 				: []),
-			{ to: "/toi", label: t("Me"), short: t("Me"), icon: IconPerson, group: manage, tab: !committee },
+			{ to: "/toi", label: t("Me"), short: t("Me"), icon: IconPerson, group: manage, tab: !committee, phone: true },
 		];
 	});
 }

@@ -51,11 +51,14 @@ export function stateSlug(state: State): string {
 }
 
 export function standingLabel(slug: string): string {
-	return { qua: t("Overdue"), nay: t("Due today"), sap: t("Due soon") }[slug] ?? slug;
+	return own({ qua: t("Overdue"), nay: t("Due today"), sap: t("Due soon") }, slug) ?? slug;
 }
 
+/** The address may say anything, "toString" too. */
+const own = <T>(known: Record<string, T>, slug: string): T | undefined => (Object.keys(known).includes(slug) ? known[slug] : undefined);
+
 const listed = (value: string | undefined, known: Record<string, string>) =>
-	(value ?? "").split(",").flatMap((slug) => known[slug] ?? []);
+	(value ?? "").split(",").flatMap((slug) => own(known, slug) ?? []);
 
 /** Arguments of deadlines.listing. Unknown words are dropped, so that an old link still opens a list. */
 export function toArgs(filters: Filters): Record<string, unknown> {
@@ -66,7 +69,7 @@ export function toArgs(filters: Filters): Record<string, unknown> {
 		query: filters.q,
 		states: states.length ? states : undefined,
 		outcomes: outcomes.length ? outcomes : undefined,
-		standing: STANDINGS[filters.han ?? ""],
+		standing: own(STANDINGS, filters.han ?? ""),
 		member: filters.nguoi,
 		reviewer: filters.duyet,
 		unit: filters.to,
