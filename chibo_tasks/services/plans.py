@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 
 from chibo_tasks import clock, gate, permissions
+from chibo_tasks.domain import search
 from chibo_tasks.domain.access import Actor, may_decide
 from chibo_tasks.domain.deadlines import Period
 from chibo_tasks.domain.identity import new_name
@@ -28,6 +29,7 @@ ITEM_FIELDS = (
 	"scope",
 	"text",
 	"reading",
+	"search_text",
 )
 READING = (
 	"number",
@@ -197,6 +199,7 @@ def _item(plan: Any, item: dict[str, Any]) -> dict[str, Any]:
 		"scope": item.get("scope") or "",
 		"text": item["text"],
 		"reading": json.dumps({key: item.get(key) for key in READING}, ensure_ascii=False),
+		"search_text": search.index(item["text"]),
 	}
 
 

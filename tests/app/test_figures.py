@@ -12,7 +12,17 @@ import pytest
 from chibo_tasks import clock
 from chibo_tasks.api import members, overview
 from chibo_tasks.domain import access
-from chibo_tasks.services import changes, evidences, extensions, figures, outline, plans, reviews, worklist
+from chibo_tasks.services import (
+	changes,
+	evidences,
+	extensions,
+	figures,
+	finder,
+	outline,
+	plans,
+	reviews,
+	worklist,
+)
 from tests import factories
 
 START, END = date(2030, 1, 1), date(2030, 12, 31)
@@ -201,6 +211,12 @@ def test_what_the_committee_has_to_decide(site: Any) -> None:
 			states=("Submitted",), submitted_to=date.fromisoformat(found["waiting_since"])
 		)
 		assert found["waiting"] == worklist.count(secretary, cell.name, lying) > 0
+
+
+def test_sentences_of_the_plan_are_found_by_their_words(site: Any) -> None:
+	_upper, cell, plan = world(random.Random(8))
+	found = finder.find(cell.actor("hoa"), "ket nap dang vien")["items"]
+	assert [(one["plan"], one["section_path"]) for one in found] == [(plan, "I.2")]
 
 
 def test_a_member_sees_her_own_figures(site: Any) -> None:
