@@ -664,6 +664,44 @@ def test_settings_are_saved_undone_and_refused_by_field(
 	who.check("reviewers")
 
 
+@SIZES
+def test_reminder_rules_are_seen_in_effect_before_they_are_saved(
+	signed_in: SignedIn, cell: Cell, work: Work, size: str
+) -> None:
+	who = signed_in("secretary", size)
+	page = who.page
+	who.open("/cai-dat?muc=nhac")
+	who.check("reminder rules")
+	rule = page.get_by_role("listitem").filter(has_text="Trước hạn").first
+	who.tap(rule.get_by_role("button", name=re.compile("^Sửa")))
+	dialog = page.get_by_role("dialog")
+	dialog.get_by_label("Số ngày trước hạn").fill("mai")
+	who.tap(dialog.get_by_role("button", name="Áp dụng"))
+	expect(dialog.get_by_role("alert")).to_contain_text("ví dụ 7, 3, 1")
+	dialog.get_by_label("Số ngày trước hạn").fill("5, 1")
+	who.check("one rule")
+	who.tap(dialog.get_by_role("button", name="Áp dụng"))
+	expect(rule).to_contain_text("trước hạn 5, 1 ngày")
+	who.tap(who.button("Xem trước 60 ngày"))
+	expect(page.get_by_role("heading", name="60 ngày tới, nếu lưu thay đổi này")).to_be_visible()
+	who.tap(page.locator("details summary").first)
+	who.check("what the rules would do")
+	page.reload()
+	who.settle()
+	expect(rule).not_to_contain_text("trước hạn 5, 1 ngày")
+	who.tap(rule.get_by_role("button", name=re.compile("^Sửa")))
+	dialog.get_by_label("Số ngày trước hạn").fill("5, 1")
+	who.tap(dialog.get_by_role("button", name="Áp dụng"))
+	who.tap(who.button("Lưu"))
+	expect(page.get_by_text("Đã lưu cài đặt.")).to_be_visible()
+	page.reload()
+	who.settle()
+	expect(rule).to_contain_text("trước hạn 5, 1 ngày")
+	who.tap(who.button("Về quy tắc mặc định"))
+	expect(page.get_by_text("Đã trở về quy tắc mặc định.")).to_be_visible()
+	expect(rule).not_to_contain_text("trước hạn 5, 1 ngày")
+
+
 def test_a_member_may_not_change_what_the_secretary_sets(signed_in: SignedIn, cell: Cell, work: Work) -> None:
 	who = signed_in("hoa", "phone")
 	page = who.page

@@ -29,6 +29,7 @@ SCREENS = (
 	"/dang-vien/{member}",
 	"/nhat-ky",
 	"/cai-dat",
+	"/cai-dat?muc=nhac",
 	"/cai-dat?muc=lich",
 	"/cai-dat?muc=nguoi-duyet",
 	"/them",

@@ -8,6 +8,7 @@ import { moveOf } from "@/data/moves";
 import { behind, light, type Pace, slices, type Tally } from "@/data/overview";
 import { monthsIn, periodOf, periods } from "@/data/periods";
 import { paceText } from "@/data/progress";
+import { daysText, type Rule, sent, typedDays } from "@/data/reminders";
 import { remembered } from "@/data/search";
 import { changed, monthDay, typedMonthDay } from "@/data/settingsForm";
 import { bars, monthsOf } from "@/data/timeline";
@@ -185,5 +186,26 @@ describe("search", () => {
 		]);
 		expect(marked("Đỗ Thị".normalize("NFD"), "do")[0]).toEqual({ text: "Đỗ", hit: true });
 		expect(marked("Việc", "")).toEqual([{ text: "Việc", hit: false }]);
+	});
+});
+
+describe("reminder rules", () => {
+	const rule = { key: "due-soon", label: "x", anchor: "due", to: "lead", steps: [-7, -1, 0, 3], every: 0, cap: 10, without_evidence: false, enabled: true, days: [], changed: false, problem: "" } as Rule;
+
+	it("are told in words", () => {
+		expect(daysText(rule)).toBe("trước hạn 7, 1 ngày; đúng ngày đến hạn; sau hạn 3 ngày");
+		expect(daysText({ ...rule, anchor: "submission", steps: [3], every: 2, cap: 4 })).toBe("sau khi gửi duyệt 3 ngày; sau đó cứ 2 ngày một lần, tối đa 4 lần");
+	});
+
+	it("take days as they are typed, ascending and each once", () => {
+		expect(typedDays("7, 3 1;3", 0)).toEqual([1, 3, 7]);
+		expect(typedDays("", 1)).toEqual([]);
+		expect(typedDays("0", 1)).toBeNull();
+		expect(typedDays("ba", 0)).toBeNull();
+		expect(typedDays("400", 0)).toBeNull();
+	});
+
+	it("are sent without what the server works out by itself", () => {
+		expect(Object.keys(sent(rule))).toEqual(["key", "anchor", "to", "steps", "every", "cap", "without_evidence", "enabled"]);
 	});
 });
