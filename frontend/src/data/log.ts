@@ -114,6 +114,14 @@ const FIELDS: Record<string, string> = {
 	school_year_start: t("School year begins"),
 	first_semester_end: t("First semester ends"),
 	school_year_end: t("School year ends"),
+	default_reviewer: t("Reviewer where none is named"),
+	allow_links: t("Web addresses count as evidence"),
+	allow_notes: t("Notes count as evidence"),
+	mail_titles: t("Name the work in e-mails"),
+	working_days_only: t("No daily messages on free days"),
+	digest_hour: t("Hour of the daily message"),
+	quiet_from: t("Quiet from"),
+	quiet_to: t("Quiet until"),
 };
 
 export function fieldLabel(field: string): string {
