@@ -62,6 +62,10 @@ const ACTIONS: Record<string, string> = {
 	"change settings": t("Changed settings"),
 	"add calendar day": t("Entered a free day"),
 	"change calendar day": t("Changed a free day"),
+	"add rule": t("Added a reminder rule"),
+	"change rule": t("Changed a reminder rule"),
+	"confirm clock": t("Confirmed the clock"),
+	"change channel": t("Changed a channel of messages"),
 	"add organization": t("Added an organization"),
 	"change organization": t("Changed an organization"),
 };
