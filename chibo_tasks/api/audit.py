@@ -11,7 +11,15 @@ from chibo_tasks.services.plans import require_decider
 
 @endpoint("GET")
 def listing(
-	organization: str, limit: str | int = 50, start: str | int = 0, action: str = "", subject: str = ""
+	organization: str,
+	limit: str | int = 50,
+	start: str | int = 0,
+	action: str = "",
+	subject: str = "",
+	task: str = "",
+	member: str = "",
+	since: str = "",
+	until: str = "",
 ) -> dict[str, Any]:
 	"""Entries that the user may know of, newest first: {rows, total}.
 
@@ -20,14 +28,18 @@ def listing(
 		limit, start: page, at most 200 rows.
 		action: only this action.
 		subject: only this record.
+		task: only what belongs to this task.
+		member: only what this member did.
+		since, until: first and last day, yyyy-mm-dd.
 	"""
 	return directory.audit_page(
 		current_actor(),
 		organization,
+		directory.Wanted(
+			action, subject, task, member, arguments.day(since, "since"), arguments.day(until, "until")
+		),
 		limit=arguments.count(limit, "limit"),
 		start=arguments.count(start, "start"),
-		action=action,
-		subject=subject,
 	)
 
 

@@ -33,8 +33,10 @@ def listing(
 	task: str | None = None,
 	section: str | None = None,
 	plan: str | None = None,
+	item: str | None = None,
 	due_from: str | None = None,
 	due_to: str | None = None,
+	submitted_to: str | None = None,
 	query: str | None = None,
 	sort: str | None = None,
 	limit: str | int = worklist.PAGE,
@@ -47,11 +49,13 @@ def listing(
 		states, outcomes: review states, outcomes (list or its JSON).
 		standing: "overdue", "today" or "soon".
 		member, reviewer, assigned_by: members.
-		unit: unit of the responsible member.
+		unit: unit of the responsible member; "-" for those without one.
 		task: one task, all its deadlines.
-		section: section of the plan, including those below it.
-		plan: plan that the tasks come from.
+		section: section of the plan, including those below it; "-" for work in none.
+		plan: plan that the tasks come from; "-" for work from none.
+		item: plan item that the tasks come from.
 		due_from, due_to: span of due dates, yyyy-mm-dd.
+		submitted_to: last day of submission, yyyy-mm-dd.
 		query: words, typed with or without accents.
 		sort: "due", "submitted", "member" or "section".
 		limit, start: page, at most 500 rows.
@@ -79,8 +83,10 @@ def listing_count(
 	task: str | None = None,
 	section: str | None = None,
 	plan: str | None = None,
+	item: str | None = None,
 	due_from: str | None = None,
 	due_to: str | None = None,
+	submitted_to: str | None = None,
 	query: str | None = None,
 ) -> int:
 	"""How many deadlines `listing` has in all.
@@ -216,15 +222,39 @@ def reopen(deadline: str, reason: str) -> dict[str, Any]:
 
 
 @endpoint("POST")
-def reassign(deadlines: str | list, lead: str, reason: str) -> list[dict[str, Any]]:
+def reassign(deadlines: str | list, lead: str, reason: str, dry_run: bool = False) -> list[dict[str, Any]]:
 	"""Hand open work over to another member; for each deadline {deadline, ok, message}.
 
 	Args:
 		deadlines: names (list or its JSON).
 		lead: member who takes over.
 		reason: why.
+		dry_run: write nothing, only tell.
 	"""
-	return changes.reassign(current_actor(), arguments.names(deadlines, "deadlines"), lead, reason)
+	return changes.reassign(
+		current_actor(), arguments.names(deadlines, "deadlines"), lead, reason, dry_run=dry_run
+	)
+
+
+@endpoint("POST")
+def reschedule_many(
+	deadlines: str | list, due_date: str, reason: str, dry_run: bool = False
+) -> list[dict[str, Any]]:
+	"""Move several deadlines to one day, as `reschedule` does; for each {deadline, ok, message}.
+
+	Args:
+		deadlines: names (list or its JSON).
+		due_date: new date, yyyy-mm-dd.
+		reason: why.
+		dry_run: write nothing, only tell.
+	"""
+	return changes.reschedule_many(
+		current_actor(),
+		arguments.names(deadlines, "deadlines"),
+		arguments.required_day(due_date, "due_date"),
+		reason,
+		dry_run=dry_run,
+	)
 
 
 @endpoint("POST")
@@ -257,6 +287,7 @@ def _filters(given: dict[str, Any]) -> worklist.Filters:
 		"task",
 		"section",
 		"plan",
+		"item",
 		"query",
 		"sort",
 	)
@@ -265,5 +296,6 @@ def _filters(given: dict[str, Any]) -> worklist.Filters:
 		outcomes=tuple(arguments.names(given["outcomes"], "outcomes")),
 		due_from=arguments.day(given["due_from"], "due_from"),
 		due_to=arguments.day(given["due_to"], "due_to"),
+		submitted_to=arguments.day(given["submitted_to"], "submitted_to"),
 		**{name: given[name] for name in plain if given.get(name)},
 	)

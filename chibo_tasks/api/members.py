@@ -19,6 +19,19 @@ def listing(organization: str) -> list[dict[str, Any]]:
 
 
 @endpoint("GET")
+def get(member: str, start: str, end: str) -> dict[str, Any]:
+	"""One member with every absence and, as far as the user may know, the figures of her work.
+
+	Args:
+		member: name of the member.
+		start, end: first and last due date of the work that is counted, yyyy-mm-dd.
+	"""
+	return directory.member(
+		current_actor(), member, arguments.required_day(start, "start"), arguments.required_day(end, "end")
+	)
+
+
+@endpoint("GET")
 def units(organization: str) -> list[dict[str, str]]:
 	"""Units of one organization: {name, organization_name, kind}.
 

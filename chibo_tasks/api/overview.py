@@ -9,12 +9,12 @@ from chibo_tasks.services import figures
 
 @endpoint("GET")
 def get(organization: str, start: str, end: str, plan: str = "") -> dict[str, Any]:
-	"""Totals, sections, members by month, units and targets over the deadlines due in a span.
+	"""Totals, sections, members by month, units, targets and open decisions over the deadlines due in a span.
 
 	Args:
 		organization: name of the organization.
 		start, end: first and last due date, yyyy-mm-dd.
-		plan: only work that comes from this plan, with the pace of its counted targets.
+		plan: only work that comes from this plan, and only its counted targets.
 	"""
 	return figures.overview(
 		current_actor(),

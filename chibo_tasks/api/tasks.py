@@ -60,6 +60,32 @@ def change(task: str, values: str | dict, reason: str) -> None:
 	changes.change(current_actor(), task, read, reason)
 
 
+@endpoint("POST")
+def add_people(
+	tasks: str | list,
+	reason: str,
+	collaborators: str | list | None = None,
+	followers: str | list | None = None,
+	dry_run: bool = False,
+) -> list[dict[str, Any]]:
+	"""Add people to several tasks; nobody who is on one leaves it. For each {task, ok, message, added}.
+
+	Args:
+		tasks: names (list or its JSON).
+		reason: why.
+		collaborators, followers: members to add.
+		dry_run: write nothing, only tell.
+	"""
+	return changes.add_people(
+		current_actor(),
+		arguments.names(tasks, "tasks"),
+		arguments.names(collaborators, "collaborators"),
+		arguments.names(followers, "followers"),
+		reason,
+		dry_run=dry_run,
+	)
+
+
 def read_orders(orders: str | list) -> list[Order]:
 	"""Orders as they are sent: a list of objects, or its JSON text."""
 	return [_order(order) for order in arguments.mappings(orders, "orders")]

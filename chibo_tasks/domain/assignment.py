@@ -65,8 +65,8 @@ class Order:
 		title: short name; default: the beginning of the first item's text.
 		content: what is to be done; default: the first item's text.
 		collaborators, followers: members.
-		reviewer: member who decides on the evidence; by default the secretary, the deputy or a committee member, the
-			first of them who has no part in the work.
+		reviewer: member who decides on the evidence; by default the one of the settings, else the secretary, the deputy
+			or a committee member, the first of them who has no part in the work.
 		due_date: default: last day of the plan's period. Must be empty where the duty comes back.
 		starts_on, ends_on: first and last day; default: today, and the end of the plan's period.
 		recurrence: when the duty comes back.
@@ -113,6 +113,7 @@ class Situation:
 		absences: known absences.
 		calendar, terms: free days and the school year.
 		sources: plan items that the orders name.
+		default_reviewer: who reviews where the order names nobody; None for the rule of `_choose_reviewer`.
 		new_name: makes a record name.
 	"""
 
@@ -125,6 +126,7 @@ class Situation:
 	calendar: WorkCalendar = field(default_factory=WorkCalendar)
 	terms: Terms = field(default_factory=Terms)
 	sources: Mapping[str, Source] = field(default_factory=dict)
+	default_reviewer: str | None = None
 
 	def person(self, name: str) -> staffing.Person:
 		"""The active member `name`.
@@ -341,7 +343,11 @@ def _choose_reviewer(working: set[str], situation: Situation) -> str:
 			for one in situation.people
 			if one.position in access.COMMITTEE and one.is_active(situation.today)
 		),
-		key=lambda one: (access.POSITIONS.index(one.position), one.name),
+		key=lambda one: (
+			one.name != situation.default_reviewer,
+			access.POSITIONS.index(one.position),
+			one.name,
+		),
 	)
 	for one in ranked:
 		if (

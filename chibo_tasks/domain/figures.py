@@ -17,7 +17,8 @@ class Work:
 
 	Attributes:
 		member, member_name, unit: who is responsible.
-		section: top two levels of the section path, for example "III.2".
+		plan: plan that it comes from; empty for work without one.
+		section: section path within that plan, for example "III.2.1".
 		items: plan items that the task comes from.
 	"""
 
@@ -25,6 +26,7 @@ class Work:
 	member: str
 	member_name: str
 	unit: str
+	plan: str
 	section: str
 	state: str
 	outcome: str
@@ -34,9 +36,13 @@ class Work:
 
 @dataclass
 class Tally:
-	"""How many deadlines stand how; every number has a list behind it."""
+	"""How many deadlines stand how; every number has a list behind it.
+
+	`due` are those whose day has come, however they stand: where the work would be if all of it were done in time.
+	"""
 
 	all: int = 0
+	due: int = 0
 	approved: int = 0
 	waiting: int = 0
 	overdue: int = 0
@@ -53,6 +59,7 @@ class Tally:
 		"""Count one deadline."""
 		standing = deadlines.standing(work.state, work.due_date, today, soon_days)
 		self.all += 1
+		self.due += work.due_date <= today
 		self.open += work.state in review.OPEN_STATES
 		self.approved += work.state == review.APPROVED
 		self.waiting += work.state == review.SUBMITTED
@@ -68,95 +75,96 @@ class Tally:
 
 @dataclass(frozen=True)
 class Target:
-	"""A countable target of the plan.
+	"""A countable target of a plan.
 
 	Attributes:
-		item: plan item; text: its sentence.
+		plan: the plan; item: its item; text: the sentence.
 		value: how many are wanted.
+		period: span over which they are wanted.
+		given: deadlines that grew out of the item; done: those of them that are approved.
 	"""
 
+	plan: str
 	item: str
 	position: int
 	text: str
 	value: float
 	unit: str
+	period: deadlines.Period
+	given: int = 0
+	done: int = 0
 
 
-def summarize(
-	rows: Sequence[Work], targets: Iterable[Target], today: date, period: deadlines.Period, soon_days: int
-) -> dict[str, Any]:
+def summarize(rows: Sequence[Work], today: date, soon_days: int) -> dict[str, Any]:
 	"""All figures of an organization over `rows`.
 
-	Args:
-		period: span over which targets are to be reached.
-
 	Returns:
-		`totals`, and lists `sections`, `members` (with `months`), `units`, `targets` (with `done` and `pace`).
+		`totals`, and lists `sections` (of each plan, two levels, a section with what is below it), `members` (with
+		`months`), `units`.
 	"""
 
-	def group(key: Callable[[Work], str]) -> dict[str, Tally]:
-		found: dict[str, Tally] = {}
+	def group(keys: Callable[[Work], Iterable[Any]]) -> dict[Any, Tally]:
+		found: dict[Any, Tally] = {}
 		for row in rows:
-			found.setdefault(key(row), Tally()).add(row, today, soon_days)
+			for key in keys(row):
+				found.setdefault(key, Tally()).add(row, today, soon_days)
 		return found
 
 	totals = Tally()
 	for row in rows:
 		totals.add(row, today, soon_days)
 	names = {row.member: (row.member_name, row.unit) for row in rows}
-	months = _months(rows, today, soon_days)
+	months = group(lambda row: [(row.member, f"{row.due_date:%Y-%m}")])
 	return {
 		"totals": asdict(totals),
 		"sections": [
-			{"path": path, **asdict(tally)} for path, tally in sorted(group(lambda row: row.section).items())
+			{"plan": plan, "path": path, "level": path.count(".") + 1, **asdict(tally)}
+			for (plan, path), tally in group(_sections).items()
 		],
 		"members": [
 			{
 				"member": member,
 				"name": names[member][0],
 				"unit": names[member][1],
-				"months": months[member],
+				"months": [
+					{"month": month, **asdict(one)}
+					for (owner, month), one in sorted(months.items())
+					if owner == member
+				],
 				**asdict(tally),
 			}
 			for member, tally in sorted(
-				group(lambda row: row.member).items(), key=lambda pair: names[pair[0]]
+				group(lambda row: [row.member]).items(), key=lambda pair: names[pair[0]]
 			)
 		],
 		"units": [
-			{"unit": unit, **asdict(tally)} for unit, tally in sorted(group(lambda row: row.unit).items())
+			{"unit": unit, **asdict(tally)} for unit, tally in sorted(group(lambda row: [row.unit]).items())
 		],
-		"targets": [_pace(target, rows, today, period) for target in targets],
 	}
 
 
-def _months(rows: Iterable[Work], today: date, soon_days: int) -> dict[str, list[dict[str, Any]]]:
-	found: dict[str, dict[str, Tally]] = {}
-	for row in rows:
-		month = f"{row.due_date:%Y-%m}"
-		found.setdefault(row.member, {}).setdefault(month, Tally()).add(row, today, soon_days)
-	return {
-		member: [{"month": month, **asdict(tally)} for month, tally in sorted(tallies.items())]
-		for member, tallies in found.items()
-	}
+def _sections(row: Work) -> list[tuple[str, str]]:
+	parts = row.section.split(".")[:2] if row.section else []
+	paths = [".".join(parts[: level + 1]) for level in range(len(parts))]
+	return [(row.plan, path) for path in paths or [""]]
 
 
-def _pace(target: Target, rows: Iterable[Work], today: date, period: deadlines.Period) -> dict[str, Any]:
-	"""How far a target has come, and how far it would be if it grew evenly over the period."""
-	mine = [row for row in rows if target.item in row.items]
-	done = sum(row.state == review.APPROVED for row in mine)
-	days = (period.end - period.start).days + 1
-	elapsed = min(max((today - period.start).days + 1, 0), days)
+def pace(target: Target, today: date) -> dict[str, Any]:
+	"""How far a target has come, and how far it would be if it grew evenly over its period."""
+	days = (target.period.end - target.period.start).days + 1
+	elapsed = min(max((today - target.period.start).days + 1, 0), days)
 	expected = target.value * elapsed / days
 	return {
+		"plan": target.plan,
 		"item": target.item,
 		"position": target.position,
 		"text": target.text,
 		"unit": target.unit,
 		"value": target.value,
-		"done": done,
-		"given": len(mine),
+		"done": target.done,
+		"given": target.given,
 		"expected": round(expected, 1),
-		"behind": max(0, int(expected) - done),
+		"behind": max(0, int(expected) - target.done),
 	}
 
 

@@ -18,7 +18,7 @@ from chibo_tasks.domain.deadlines import Period
 from chibo_tasks.domain.errors import DomainError
 from chibo_tasks.domain.identity import new_name
 from chibo_tasks.exceptions import BadInput, refuse, say
-from chibo_tasks.services import audit, calendars, notify, people, plan_items, plans, rows
+from chibo_tasks.services import audit, calendars, notify, people, plan_items, plans, rows, settings
 from chibo_tasks.services.plans import require_decider
 
 LINK = ("name", "organization", "task", "plan_item")
@@ -126,6 +126,7 @@ def situate(actor: Actor, organization: str, orders: Sequence[Order], *, drafts:
 		calendar=calendars.of(organization, range(today.year - 1, max(last, today.year) + 3)),
 		terms=calendars.terms(organization),
 		sources=sources,
+		default_reviewer=settings.of(organization).default_reviewer,
 	)
 
 

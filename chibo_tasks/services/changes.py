@@ -1,7 +1,8 @@
 """Changing what has been given: who leads, what is asked, who else is on it. Nothing is overwritten without a trace."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import frappe
@@ -14,7 +15,7 @@ from chibo_tasks.domain.errors import N_, DomainError
 from chibo_tasks.domain.handover import check_handover
 from chibo_tasks.domain.identity import new_name
 from chibo_tasks.exceptions import NotFound, refuse, say_any
-from chibo_tasks.services import audit, notify, people, reviews, rows
+from chibo_tasks.services import audit, extensions, notify, people, reviews, rows
 from chibo_tasks.services.plans import require_decider
 
 OTHER_ROLES = {
@@ -23,32 +24,112 @@ OTHER_ROLES = {
 	"reviewer": access.REVIEWER,
 }
 SEAT = ("name", "organization", "task", "member", "role", "since")
+MOST = 500
+"""Records that one request changes at most."""
 
 
-def reassign(actor: Actor, names: Sequence[str], lead: str, reason: str) -> list[dict[str, Any]]:
+def reassign(
+	actor: Actor, names: Sequence[str], lead: str, reason: str, *, dry_run: bool = False
+) -> list[dict[str, Any]]:
 	"""Hand open deadlines over to another member; each succeeds or fails on its own.
 
 	Args:
 		names: deadlines.
 		lead: member who takes over.
 		reason: why.
+		dry_run: write nothing, only tell.
 
 	Returns:
 		For each deadline {deadline, ok, message}.
 	"""
 	if not reason.strip():
 		refuse(_("Write why the work is handed over."))
+
+	def one(name: str) -> None:
+		deadline, task = _check_reassign(actor, name, lead)
+		if not dry_run:
+			_reassign_one(actor, deadline, task, lead, reason.strip())
+
+	return _each("deadline", names, one)
+
+
+def reschedule_many(
+	actor: Actor, names: Sequence[str], due: date, reason: str, *, dry_run: bool = False
+) -> list[dict[str, Any]]:
+	"""Move open deadlines to one day; each succeeds or fails on its own.
+
+	Args:
+		names: deadlines.
+		due: new due date.
+		reason: why.
+		dry_run: write nothing, only tell.
+
+	Returns:
+		For each deadline {deadline, ok, message}.
+	"""
+	move = extensions.check_reschedule if dry_run else extensions.reschedule
+	return _each("deadline", names, lambda name: move(actor, name, due, reason))
+
+
+def add_people(
+	actor: Actor,
+	names: Sequence[str],
+	collaborators: Sequence[str],
+	followers: Sequence[str],
+	reason: str,
+	*,
+	dry_run: bool = False,
+) -> list[dict[str, Any]]:
+	"""Add people to tasks; nobody who is on one leaves it, and each task succeeds or fails on its own.
+
+	Args:
+		names: tasks.
+		collaborators, followers: members to add.
+		dry_run: write nothing, only tell.
+
+	Returns:
+		For each task {task, ok, message, added}: how many people come to it.
+	"""
+	if not reason.strip():
+		refuse(_("Write the reason for the change."))
+	added: dict[str, int] = {}
+
+	def one(name: str) -> None:
+		task = permissions.load(actor, "Chibo Task", name, for_update=True)
+		require_decider(actor, task.organization)
+		present = people.of_task(task.name)
+		values = {}
+		for key, wanted in (("collaborators", collaborators), ("followers", followers)):
+			new = [member for member in dict.fromkeys(wanted) if member not in present]
+			had = [member for member, roles in present.items() if OTHER_ROLES[key] in roles]
+			added[name] = added.get(name, 0) + len(new)
+			if new:
+				values[key] = sorted({*had, *new})
+		_check_people(task, values)
+		if values and not dry_run:
+			change(actor, name, values, reason)
+
+	return [
+		{**row, "added": added.get(row["task"], 0) if row["ok"] else 0} for row in _each("task", names, one)
+	]
+
+
+def _each(kind: str, names: Sequence[str], act: Callable[[str], Any]) -> list[dict[str, Any]]:
+	"""Do one thing to each of `names`, at most `MOST`, and tell of each what became of it."""
+	if len(names) > MOST:
+		refuse(_("At most {n} at once.").format(n=MOST))
 	results = []
-	for name in names:
+	for name in dict.fromkeys(names):
 		try:
-			_reassign_one(actor, name, lead, reason.strip())
-			results.append({"deadline": name, "ok": True, "message": ""})
+			act(name)
+			results.append({kind: name, "ok": True, "message": ""})
 		except (DomainError, NotFound) as error:
-			results.append({"deadline": name, "ok": False, "message": say_any(error)})
+			results.append({kind: name, "ok": False, "message": say_any(error)})
 	return results
 
 
-def _reassign_one(actor: Actor, name: str, lead: str, reason: str) -> None:
+def _check_reassign(actor: Actor, name: str, lead: str) -> tuple[Any, Any]:
+	"""Deadline and task, locked, where `lead` can take it over."""
 	deadline = permissions.load(actor, "Chibo Deadline", name, for_update=True)
 	task = permissions.load(actor, "Chibo Task", deadline.task, for_update=True)
 	require_decider(actor, deadline.organization)
@@ -63,6 +144,11 @@ def _reassign_one(actor: Actor, name: str, lead: str, reason: str) -> None:
 		active=successor is not None and successor.is_active(today),
 		roles=people.of_task(task.name).get(lead, ()),
 	)
+	return deadline, task
+
+
+def _reassign_one(actor: Actor, deadline: Any, task: Any, lead: str, reason: str) -> None:
+	today = clock.today(people.zone(deadline.organization))
 	before, by = deadline.member, people.acting_member(actor, deadline.organization)
 	deadline.member = lead
 	deadline.opened_on = today
@@ -147,33 +233,44 @@ def approve_many(actor: Actor, names: Sequence[str], note: str) -> list[dict[str
 	Returns:
 		For each deadline {deadline, ok, message}.
 	"""
-	results = []
-	for name in names:
-		try:
-			reviews.act(actor, name, review.APPROVE, reason=note)
-			results.append({"deadline": name, "ok": True, "message": ""})
-		except (DomainError, NotFound) as error:
-			results.append({"deadline": name, "ok": False, "message": say_any(error)})
-	return results
+	return _each("deadline", names, lambda name: reviews.act(actor, name, review.APPROVE, reason=note))
+
+
+def _check_people(task: Any, values: Mapping[str, Any]) -> None:
+	"""Refuse people who are not there, and a reviewer who does the work.
+
+	Raises:
+		UnknownMember, BadOrder.
+	"""
+	known, today = (
+		{one.name: one for one in people.persons(task.organization)},
+		clock.today(people.zone(task.organization)),
+	)
+	wanted = {key: _named(key, values[key]) for key in OTHER_ROLES if key in values}
+	for member in sorted({member for members in wanted.values() for member in members}):
+		if member not in known or not known[member].is_active(today):
+			raise assignment.UnknownMember(
+				N_("There is no member “{member}” in this organization."), member=member
+			)
+	leads = {member for member, roles in people.of_task(task.name).items() if access.LEAD in roles}
+	if wanted.get("reviewer", set()) & (leads | wanted.get("collaborators", set())):
+		raise assignment.BadOrder(
+			N_("On “{task}” the reviewer also does the work. Choose another reviewer."), task=task.title
+		)
+
+
+def _named(key: str, value: Any) -> set[str]:
+	return {value} if key == "reviewer" else set(value)
 
 
 def _change_people(task: Any, values: Mapping[str, Any], today: Any) -> None:
-	known = {one.name: one for one in people.persons(task.organization)}
+	_check_people(task, values)
 	present = people.of_task(task.name)
 	leads = {member for member, roles in present.items() if access.LEAD in roles}
 	for key, role in OTHER_ROLES.items():
 		if key not in values:
 			continue
-		wanted = {values[key]} if key == "reviewer" else set(values[key])
-		for member in sorted(wanted):
-			if member not in known or not known[member].is_active(today):
-				raise assignment.UnknownMember(
-					N_("There is no member “{member}” in this organization."), member=member
-				)
-		if key == "reviewer" and wanted & (leads | set(values.get("collaborators") or ())):
-			raise assignment.BadOrder(
-				N_("On “{task}” the reviewer also does the work. Choose another reviewer."), task=task.title
-			)
+		wanted = _named(key, values[key])
 		had = {member for member, roles in present.items() if role in roles}
 		for member in sorted(had - wanted):
 			_end_seats(task.name, today, member=member, role=role)

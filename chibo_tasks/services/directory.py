@@ -1,18 +1,38 @@
 """Members with their absences and their load; organizations' settings, calendar and audit trail, for those in charge."""
 
 import json
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import frappe
 from frappe.query_builder.functions import Count
 
 from chibo_tasks import clock, permissions
-from chibo_tasks.domain import review
+from chibo_tasks.domain import review, staffing
 from chibo_tasks.domain.access import Actor
-from chibo_tasks.services import calendars, people, settings
+from chibo_tasks.services import calendars, figures, people, settings
 
 MOST = 1000
+
+
+@dataclass(frozen=True)
+class Wanted:
+	"""Which audit entries are wanted; empty means any.
+
+	Attributes:
+		action: what was done.
+		subject: record it was done to; task: task it belongs to.
+		member: member who did it.
+		since, until: first and last day.
+	"""
+
+	action: str = ""
+	subject: str = ""
+	task: str = ""
+	member: str = ""
+	since: date | None = None
+	until: date | None = None
 
 
 def members(actor: Actor, organization: str) -> list[dict[str, Any]]:
@@ -54,6 +74,34 @@ def members(actor: Actor, organization: str) -> list[dict[str, Any]]:
 	]
 
 
+def member(actor: Actor, name: str, start: date, end: date) -> dict[str, Any]:
+	"""One member: every absence, for whom she stands in today, and the figures of her work due in a span.
+
+	Raises:
+		NotFound: no such member for this user.
+	"""
+	doc = permissions.load(actor, "Chibo Member", name)
+	today = clock.today(people.zone(doc.organization))
+	away = people.absences([doc.organization], today)
+	names = {one.name: one.full_name for one in people.persons(doc.organization)}
+	unit = frappe.db.get_value("Chibo Organization", doc.unit, "organization_name") if doc.unit else None
+	return {
+		"name": doc.name,
+		"organization": doc.organization,
+		"full_name": doc.full_name,
+		"position": doc.position,
+		"party_status": doc.party_status,
+		"unit": doc.unit,
+		"unit_name": unit,
+		"joined_on": _text(doc.joined_on),
+		"left_on": _text(doc.left_on),
+		"has_account": bool(doc.user),
+		"absences": _absences(actor, doc.organization, None, name).get(name, []),
+		"stands_in_for": sorted(names[one] for one in staffing.stood_in_for(away, [name], today)),
+		"figures": figures.of_member(actor, doc.organization, name, start, end),
+	}
+
+
 def units(organization: str) -> list[dict[str, str]]:
 	"""Units under `organization`, by name."""
 	return frappe.get_all(
@@ -84,6 +132,7 @@ def holidays(organization: str, year: int) -> list[dict[str, Any]]:
 			"title": own[day].title if day in own else days[day],
 			"working": calendar.is_working(day),
 			"correction": own[day].name if day in own else None,
+			"source": (own[day].source or "") if day in own else "",
 		}
 		for day in sorted(days | {day: "" for day in own if day.year == year})
 	]
@@ -94,20 +143,28 @@ def settings_of(organization: str) -> dict[str, Any]:
 	return vars(settings.of(organization))
 
 
-def audit_page(
-	actor: Actor, organization: str, *, limit: int, start: int, action: str = "", subject: str = ""
-) -> dict[str, Any]:
+def audit_page(actor: Actor, organization: str, wanted: Wanted, *, limit: int, start: int) -> dict[str, Any]:
 	"""Audit entries that `actor` may know of, newest first; without their numbers, whose gaps would tell of others.
 
 	Returns:
-		{rows: [{at, actor, who_name, action, subject_type, subject, title, before, after, why, hash}], total}.
+		{rows: [{at, actor, who_name, action, subject_type, subject, task, title, before, after, why, hash}], total}.
 	"""
 	entry, member, task = (frappe.qb.DocType(f"Chibo {name}") for name in ("Audit Entry", "Member", "Task"))
 	condition = (entry.organization == organization) & permissions.scope(actor, "Chibo Audit Entry", entry)
-	if action:
-		condition &= entry.action == action
-	if subject:
-		condition &= entry.subject == subject
+	equal = {
+		entry.action: wanted.action,
+		entry.subject: wanted.subject,
+		entry.task: wanted.task,
+		entry.member: wanted.member,
+	}
+	for column, value in equal.items():
+		if value:
+			condition &= column == value
+	# `at` is ISO text with the offset of the organization: it sorts by its day
+	if wanted.since:
+		condition &= entry.at >= str(wanted.since)
+	if wanted.until:
+		condition &= entry.at < str(wanted.until + timedelta(days=1))
 	total = frappe.qb.from_(entry).select(Count(entry.name)).where(condition).run()
 	rows = (
 		frappe.qb.from_(entry)
@@ -122,6 +179,7 @@ def audit_page(
 			entry.action,
 			entry.subject_type,
 			entry.subject,
+			entry.task,
 			task.title,
 			entry.before,
 			entry.after,
@@ -164,9 +222,21 @@ def _load(actor: Actor, organization: str, today: date) -> dict[str, dict[str, i
 	return load
 
 
-def _absences(actor: Actor, organization: str, today: date) -> dict[str, list[dict[str, Any]]]:
-	"""Member → absences that are not over, of those that `actor` may know."""
+def _absences(
+	actor: Actor, organization: str, today: date | None, member: str = ""
+) -> dict[str, list[dict[str, Any]]]:
+	"""Member → absences, of those that `actor` may know.
+
+	Args:
+		today: only those that are not over.
+		member: only hers.
+	"""
 	row, stand_in = frappe.qb.DocType("Chibo Absence"), frappe.qb.DocType("Chibo Member")
+	condition = (row.organization == organization) & permissions.scope(actor, "Chibo Absence", row)
+	if today is not None:
+		condition &= row.to_date.isnull() | (row.to_date >= today)
+	if member:
+		condition &= row.member == member
 	found = (
 		frappe.qb.from_(row)
 		.left_join(stand_in)
@@ -181,11 +251,7 @@ def _absences(actor: Actor, organization: str, today: date) -> dict[str, list[di
 			row.stand_in,
 			stand_in.full_name.as_("stand_in_name"),
 		)
-		.where(
-			(row.organization == organization)
-			& (row.to_date.isnull() | (row.to_date >= today))
-			& permissions.scope(actor, "Chibo Absence", row)
-		)
+		.where(condition)
 		.orderby(row.from_date)
 		.orderby(row.name)
 		.limit(MOST)

@@ -279,8 +279,13 @@ def _requirement(task: str, wanted: str) -> str | None:
 def _content(piece: Piece, organization: str) -> dict[str, Any]:
 	if len(piece.note) > LONGEST_NOTE:
 		refuse(_("The note is longer than {count} characters. Send it as a file.").format(count=LONGEST_NOTE))
+	rules = settings.of(organization)
 	if piece.kind == FILE:
-		return _file(piece, settings.of(organization).evidence_max_mb)
+		return _file(piece, rules.evidence_max_mb)
+	if piece.kind == LINK and not rules.allow_links:
+		refuse(_("Web addresses do not count as evidence here. Send a photo or a file."))
+	if piece.kind == NOTE and not rules.allow_notes:
+		refuse(_("A note alone does not count as evidence here. Send a photo or a file."))
 	if piece.kind == LINK:
 		return {"link": _link(piece.link.strip())}
 	if piece.kind == NOTE:

@@ -106,19 +106,7 @@ def reschedule(actor: Actor, deadline_name: str, due: date, reason: str) -> Any:
 	Raises:
 		NotFound, OwnWork; BadExtension: as for a request, but the date may also be earlier.
 	"""
-	deadline = permissions.load(actor, "Chibo Deadline", deadline_name, for_update=True)
-	where = reviews.stance(actor, deadline)
-	extension.check_decision(
-		WAITING,
-		deadline.state,
-		deadline.due_date,
-		due,
-		reason,
-		decider=review.DECIDER in where.relations,
-		own_work=where.own_work,
-		earlier=True,
-	)
-	check_dates(deadline.starts_on, due)
+	deadline, where = check_reschedule(actor, deadline_name, due, reason)
 	request = frappe.get_doc(
 		{
 			"doctype": "Chibo Extension",
@@ -139,6 +127,24 @@ def reschedule(actor: Actor, deadline_name: str, due: date, reason: str) -> Any:
 	return deadline
 
 
+def check_reschedule(actor: Actor, deadline_name: str, due: date, reason: str) -> tuple[Any, reviews.Stance]:
+	"""Refuse what `reschedule` would refuse; return the deadline, locked, and what `actor` is to it."""
+	deadline = permissions.load(actor, "Chibo Deadline", deadline_name, for_update=True)
+	where = reviews.stance(actor, deadline)
+	extension.check_decision(
+		WAITING,
+		deadline.state,
+		deadline.due_date,
+		due,
+		reason,
+		decider=review.DECIDER in where.relations,
+		own_work=where.own_work,
+		earlier=True,
+	)
+	check_dates(deadline.starts_on, due)
+	return deadline, where
+
+
 def waiting(actor: Actor) -> list[dict[str, Any]]:
 	"""Requests that `actor` may decide, oldest first."""
 	row, deadline, task, member = (
@@ -154,6 +160,7 @@ def waiting(actor: Actor) -> list[dict[str, Any]]:
 		.on(member.name == row.asked_by)
 		.select(
 			row.name,
+			row.organization,
 			row.deadline,
 			row.asked_at,
 			row.previous_due_date,

@@ -119,6 +119,7 @@ def _work(actor: Actor, plan: str, today: Any) -> dict[str, list[dict[str, Any]]
 		.select(
 			link.plan_item,
 			deadline.name,
+			deadline.member,
 			deadline.state,
 			deadline.due_date,
 			member.full_name.as_("member_name"),
@@ -134,6 +135,7 @@ def _work(actor: Actor, plan: str, today: Any) -> dict[str, list[dict[str, Any]]
 		work.setdefault(row.plan_item, []).append(
 			{
 				"name": row.name,
+				"member": row.member,
 				"state": row.state,
 				"due_date": str(row.due_date),
 				"member_name": row.member_name,

@@ -18,6 +18,8 @@ class Settings:
 		working_days_only, quiet_from, quiet_to, digest_hour: see `Hours`.
 		mail_titles: 1 when e-mails may name unrestricted work by its title.
 		school_year_start, first_semester_end, school_year_end: mm-dd.
+		default_reviewer: member who reviews where the order names nobody; None for the rule of `domain.assignment`.
+		allow_links, allow_notes: whether a web address, a note alone, counts as evidence (0 or 1).
 	"""
 
 	soon_days: int = 7
@@ -31,6 +33,9 @@ class Settings:
 	school_year_start: str = "09-01"
 	first_semester_end: str = "01-15"
 	school_year_end: str = "05-31"
+	default_reviewer: str | None = None
+	allow_links: int = 1
+	allow_notes: int = 1
 
 	@property
 	def hours(self) -> Hours:
@@ -44,4 +49,5 @@ NAMES = tuple(field.name for field in fields(Settings))
 def of(organization: str) -> Settings:
 	"""Settings of `organization`."""
 	row = frappe.db.get_value("Chibo Settings", {"organization": organization}, list(NAMES), as_dict=True)
-	return Settings(**row) if row else Settings()
+	# a field that came with an update is empty in records saved before it
+	return Settings(**{name: value for name, value in (row or {}).items() if value is not None})

@@ -48,6 +48,8 @@ def end_absence(actor: Actor, name: str, end: date) -> None:
 def save_settings(actor: Actor, organization: str, values: Mapping[str, Any]) -> None:
 	"""Change those settings of `organization` that `values` names."""
 	wanted = {name: values[name] for name in settings.NAMES if name in values}
+	if "default_reviewer" in wanted:
+		wanted["default_reviewer"] = wanted["default_reviewer"] or None
 	_save(
 		actor,
 		"Chibo Settings",

@@ -20,12 +20,16 @@ from chibo_tasks.services import people, settings
 PAGE = 50
 MOST = 500
 
+NONE = "-"
+"""Stands for "without a unit", "without a section", "without a plan"."""
+
 SORTS = ("due", "submitted", "member", "section")
 
 
 @dataclass(frozen=True)
 class Filters:
-	"""Which deadlines of an organization are wanted; empty means any.
+	"""Which deadlines of an organization are wanted; empty means any, and `NONE` for unit, section and plan means
+	those that have none.
 
 	Attributes:
 		states, outcomes: review states and outcomes.
@@ -37,7 +41,9 @@ class Filters:
 		task: one task, all its deadlines.
 		section: section path of the plan, including what is below it.
 		plan: plan that the tasks come from.
+		item: plan item that the tasks come from.
 		due_from, due_to: span of due dates, both included.
+		submitted_to: last day of submission.
 		query: words of title, content or member, typed as people type.
 		sort: one of `SORTS`.
 	"""
@@ -52,8 +58,10 @@ class Filters:
 	task: str = ""
 	section: str = ""
 	plan: str = ""
+	item: str = ""
 	due_from: date | None = None
 	due_to: date | None = None
+	submitted_to: date | None = None
 	query: str = ""
 	sort: str = "due"
 
@@ -169,13 +177,13 @@ def _condition(tables: Tables, organization: str, filters: Filters) -> Criterion
 	equal = {
 		deadline.member: filters.member,
 		deadline.task: filters.task,
-		task.plan: filters.plan,
 		task.assigned_by: filters.assigned_by,
-		member.unit: filters.unit,
 	}
+	optional = {task.plan: filters.plan, member.unit: filters.unit}
 	parts = [
 		deadline.organization == organization,
 		*(column == value for column, value in equal.items() if value),
+		*(_equal_or_none(column, value) for column, value in optional.items() if value),
 	]
 	if filters.states:
 		parts.append(deadline.state.isin(list(filters.states)))
@@ -185,14 +193,33 @@ def _condition(tables: Tables, organization: str, filters: Filters) -> Criterion
 		parts.append(_standing(deadline, filters.standing, today, settings.of(organization).soon_days))
 	if filters.reviewer:
 		parts.append(deadline.task.isin(tasks_of([filters.reviewer], [access.REVIEWER])))
-	if filters.section:
-		parts.append((task.section_path == filters.section) | task.section_path.like(f"{filters.section}.%"))
+	parts += _place(tables, filters)
 	if filters.due_from:
 		parts.append(deadline.due_date >= filters.due_from)
 	if filters.due_to:
 		parts.append(deadline.due_date <= filters.due_to)
+	if filters.submitted_to:
+		parts.append(deadline.submitted_at < filters.submitted_to + timedelta(days=1))
 	parts += [task.search_text.like(f"%{word}%") for word in search.words(filters.query)]
 	return Criterion.all(parts)
+
+
+def _place(tables: Tables, filters: Filters) -> list[Criterion]:
+	"""Where in a plan the work comes from."""
+	task, parts = tables.task, []
+	if filters.item:
+		source = frappe.qb.DocType("Chibo Task Source")
+		named = frappe.qb.from_(source).select(source.task).where(source.plan_item == filters.item)
+		parts.append(tables.deadline.task.isin(named))
+	if filters.section == NONE:
+		parts.append(_equal_or_none(task.section_path, NONE))
+	elif filters.section:
+		parts.append((task.section_path == filters.section) | task.section_path.like(f"{filters.section}.%"))
+	return parts
+
+
+def _equal_or_none(column: Any, value: str) -> Criterion:
+	return column.isnull() | (column == "") if value == NONE else column == value
 
 
 def _standing(deadline: Any, wanted: str, today: date, soon_days: int) -> Criterion:

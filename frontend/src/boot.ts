@@ -9,6 +9,7 @@ export interface Seat {
 	organization: string;
 	organization_name: string;
 	position: Position;
+	below?: { organization: string; organization_name: string }[];
 }
 
 export interface Boot {

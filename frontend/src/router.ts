@@ -4,6 +4,7 @@ import { nextTick, ref, shallowRef } from "vue";
 import { createRouter, createWebHistory, type RouteLocationNormalizedLoaded, type RouteRecordRaw } from "vue-router";
 
 import { boot } from "@/boot";
+import { observes } from "@/data/session";
 import { t } from "@/i18n";
 import MyTasks from "@/pages/MyTasks.vue";
 
@@ -14,11 +15,13 @@ declare module "vue-router" {
 		bare?: boolean;
 		/** Lies over the page that was there before. */
 		over?: boolean;
+		/** Uses the whole width: boards, grids, calendars. */
+		wide?: boolean;
 	}
 }
 
 const routes: RouteRecordRaw[] = [
-	{ path: "/", redirect: "/viec" },
+	{ path: "/", redirect: () => (observes.value ? "/tong-quan" : "/viec") },
 	{ path: "/dang-nhap", component: () => import("@/pages/SignIn.vue"), meta: { title: t("Sign in"), bare: true } },
 	{ path: "/viec", component: MyTasks, meta: { title: t("My tasks") } },
 	{ path: "/viec/:id", name: "task", component: MyTasks, meta: { title: t("Task"), over: true } },
@@ -28,9 +31,18 @@ const routes: RouteRecordRaw[] = [
 	{ path: "/ke-hoach/nhap/:id/giao", component: () => import("@/pages/ImportAssign.vue"), meta: { title: t("Assign the work") } },
 	{ path: "/ke-hoach/nhap/:id/phat-hanh", component: () => import("@/pages/ImportPublish.vue"), meta: { title: t("Publish the plan") } },
 	{ path: "/ke-hoach/doi-chieu/:id", component: () => import("@/pages/ImportCompare.vue"), meta: { title: t("Compare with the new file") } },
-	{ path: "/ke-hoach/:id", component: () => import("@/pages/PlanPage.vue"), meta: { title: t("Plan") } },
+	{ path: "/ke-hoach/:id", component: () => import("@/pages/PlanPage.vue"), meta: { title: t("Plan"), wide: true } },
 	{ path: "/duyet/:id?", name: "review", component: () => import("@/pages/Review.vue"), meta: { title: t("Review") } },
 	{ path: "/thong-bao", component: () => import("@/pages/Bell.vue"), meta: { title: t("Messages") } },
+	{ path: "/giao-viec", component: () => import("@/pages/Assigning.vue"), meta: { title: t("Assigning"), wide: true } },
+	{ path: "/lich", component: () => import("@/pages/CalendarPage.vue"), meta: { title: t("Calendar"), wide: true } },
+	{ path: "/tong-quan", component: () => import("@/pages/Overview.vue"), meta: { title: t("Overview"), wide: true } },
+	{ path: "/tim", component: () => import("@/pages/Search.vue"), meta: { title: t("Search") } },
+	{ path: "/dang-vien", component: () => import("@/pages/Members.vue"), meta: { title: t("Party members") } },
+	{ path: "/dang-vien/:id", component: () => import("@/pages/MemberPage.vue"), meta: { title: t("Party member") } },
+	{ path: "/nhat-ky", component: () => import("@/pages/Log.vue"), meta: { title: t("Log") } },
+	{ path: "/cai-dat", component: () => import("@/pages/Settings.vue"), meta: { title: t("Settings"), wide: true } },
+	{ path: "/them", component: () => import("@/pages/More.vue"), meta: { title: t("More") } },
 	{ path: "/toi", component: () => import("@/pages/Me.vue"), meta: { title: t("Me") } },
 	{ path: "/:rest(.*)*", component: () => import("@/pages/Missing.vue"), meta: { title: t("Not found") } },
 ];
@@ -40,6 +52,7 @@ export const router = createRouter({
 	routes,
 	scrollBehavior(to, from, saved) {
 		if (to.meta.over || from.meta.over) return false;
+		if (to.hash) return false;
 		if (saved) return new Promise((resolve) => setTimeout(() => resolve(saved), 60));
 		return to.path === from.path ? false : { top: 0 };
 	},

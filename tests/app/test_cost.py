@@ -9,7 +9,17 @@ import pytest
 
 from chibo_tasks.domain import assignment, staffing
 from chibo_tasks.domain.recurrence import Recurrence
-from chibo_tasks.services import assignments, bell, drafts, finder, outline, plans, worklist
+from chibo_tasks.services import (
+	assignments,
+	bell,
+	directory,
+	drafts,
+	figures,
+	finder,
+	outline,
+	plans,
+	worklist,
+)
 from chibo_tasks.services.reminders import sweep
 from tests import factories
 
@@ -36,6 +46,12 @@ READINGS = {
 	"queue": lambda who, _cell: worklist.review_queue(who),
 	"bell": lambda who, _cell: bell.entries(who),
 	"search": lambda who, _cell: finder.find(who, "hoat dong"),
+	"overview": lambda who, cell: figures.overview(who, cell.name, date(2030, 1, 1), date(2030, 12, 31)),
+	"members": lambda who, cell: directory.members(who, cell.name),
+	"member": lambda who, cell: directory.member(
+		who, cell.members["hoa"], date(2030, 1, 1), date(2030, 12, 31)
+	),
+	"log": lambda who, cell: directory.audit_page(who, cell.name, directory.Wanted(), limit=200, start=0),
 }
 
 

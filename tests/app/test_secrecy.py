@@ -92,6 +92,9 @@ class World:
 					f"Việc thường {number}", restricted=False, lead=self.dice.choice(["hoa", "lan", "mai"])
 				)
 			)
+		self.items = frappe.get_all(
+			"Chibo Plan Item", filters={"plan": self.plan, "kind": "task"}, pluck="name", order_by="position"
+		)
 		self.secrets: dict[str, list[str]] = {}
 		self.tokens = [
 			calendar_feed.create(self.cell.actor(who), self.cell.name).partition("token=")[2]
@@ -107,7 +110,7 @@ class World:
 		frappe.set_user("Administrator")
 		return name
 
-	def give(self, title: str, *, restricted: bool, lead: str) -> Any:
+	def give(self, title: str, *, restricted: bool, lead: str, **order: Any) -> Any:
 		return factories.give(
 			self.cell,
 			lead,
@@ -117,6 +120,7 @@ class World:
 			reviewer="deputy",
 			restricted=restricted,
 			by="deputy" if restricted else "secretary",
+			**order,
 		)
 
 	def live(self, row: Any, token: str = "") -> None:
@@ -144,7 +148,7 @@ class World:
 		)
 
 	def add_secret(self) -> None:
-		row = self.give(TOKEN, restricted=True, lead="hoa")
+		row = self.give(TOKEN, restricted=True, lead="hoa", plan_items=(self.items[0],), source="Plan")
 		self.live(row, TOKEN)
 		frappe.set_user(self.cell.users["deputy"])
 		changes.change(self.cell.actor("deputy"), row.task, {"content": f"{TOKEN} đổi"}, f"Vì {TOKEN}")
@@ -172,7 +176,7 @@ class World:
 		members = list(self.cell.members.values())
 		return {
 			"organization": [self.cell.name],
-			"plan": [self.plan],
+			"plan": [self.plan, "-"],
 			"member": members,
 			"query": [TOKEN, "tham tra", "việc thường", "ghi chu", "anh.png"],
 			"start": ["2030-01-01", 0],
@@ -180,6 +184,13 @@ class World:
 			"year": [2030],
 			"standing": [None, "overdue", "soon"],
 			"token": self.tokens,
+			"states": [None, ["Returned"], ["Accepted"]],
+			"section": [None, "-", "I"],
+			"unit": [None, "-"],
+			"task": [None, *self.secrets.get("task", [])],
+			"item": [None, *self.items],
+			"submitted_to": [None, "2030-03-04"],
+			"since": ["", "2030-03-01"],
 			"subject": ["", *self.secrets.get("task", [])],
 		}.get(parameter, [])
 
@@ -255,6 +266,8 @@ def test_every_function_is_known_to_be_reading_or_changing() -> None:
 		"mark_read",
 		"add_absence",
 		"end_absence",
+		"reschedule_many",
+		"add_people",
 	}
 	changing |= {"save", "correct_day"}
 	changing |= {"save_rules", "restore_rules", "confirm_clock", "save_my_choices"}
@@ -300,7 +313,8 @@ def test_a_secret_name_gets_the_answer_of_a_made_up_one(site: Any) -> None:
 		for who in OUTSIDERS:
 			for address, function in functions().items():
 				parameters = inspect.signature(function).parameters
-				for name in set(parameters) & {"deadline", "task", "evidence", "extension"}:
+				many = {"deadlines": "deadline", "tasks": "task"}
+				for name in set(parameters) & {"deadline", "task", "evidence", "extension", *many}:
 					arguments = {
 						one: {
 							"reason": "vì",
@@ -314,10 +328,13 @@ def test_a_secret_name_gets_the_answer_of_a_made_up_one(site: Any) -> None:
 						for one, parameter in parameters.items()
 						if parameter.default is inspect.Parameter.empty
 					}
-					secret = ask(world, who, function, {**arguments, name: world.secrets[name][0]})
-					made_up = ask(world, who, function, {**arguments, name: "0" * 32})
+					own, other = world.secrets[many.get(name, name)][0], "0" * 32
+					answers = [
+						ask(world, who, function, {**arguments, name: [one] if name in many else one})
+						for one in (own, other)
+					]
 					asked += 1
-					assert secret == made_up, f"{who} {address} {name}"
+					assert answers[0].replace(own, other) == answers[1], f"{who} {address} {name}"
 		assert asked > 100
 
 

@@ -1,17 +1,9 @@
 /* Work with its deadlines: lists, one in full, and what can be done with it. */
 
-import { get, post } from "@/api";
+import { type Args, get, post } from "@/api";
 import { anticipate, put, type Resource, touch, useResource } from "@/data/resource";
 import type { Detail, Mine, Row } from "@/data/types";
 import { isRecord } from "@/utils/guards";
-
-export interface ListFilters {
-	states?: string[];
-	standing?: string;
-	member?: string;
-	section?: string;
-	plan?: string;
-}
 
 export const MOST = 500;
 
@@ -39,19 +31,20 @@ export function useDetail(name: () => string | null): Resource<Detail> {
 	);
 }
 
-export function useListing(organization: () => string, filters: () => ListFilters): Resource<Row[]> {
+/** Arguments as of deadlines.listing; null asks for nothing. */
+export function useListing(organization: () => string, args: () => Args | null): Resource<Row[]> {
 	return useResource(
-		() => organization() && `listing:${organization()}:${JSON.stringify(filters())}`,
-		() => everything(organization(), filters()),
+		() => organization() && args() && `listing:${organization()}:${JSON.stringify(args())}`,
+		() => everything(organization(), args() ?? {}),
 		["deadlines"],
 	);
 }
 
 /** All pages of a list; a cell has some hundred deadlines a year, the cap is a guard against a runaway. */
-async function everything(organization: string, filters: ListFilters): Promise<Row[]> {
+async function everything(organization: string, args: Args): Promise<Row[]> {
 	const rows: Row[] = [];
 	for (let start = 0; start < 20 * MOST; start += MOST) {
-		const page = await get<Row[]>("deadlines.listing", { organization, ...filters, limit: MOST, start });
+		const page = await get<Row[]>("deadlines.listing", { organization, ...args, limit: MOST, start });
 		rows.push(...page);
 		if (page.length < MOST) break;
 	}

@@ -74,6 +74,18 @@ export function kindLabel(kind: ItemKind): string {
 
 export const ITEM_KINDS = Object.keys(KINDS) as ItemKind[];
 
+const ABSENCES = { Leave: t("Leave"), Transfer: t("Transfer"), Exemption: t("Exemption") };
+
+export function absenceLabel(kind: keyof typeof ABSENCES): string {
+	return ABSENCES[kind] ?? kind;
+}
+
+const STATUSES = { Official: t("Official"), Probationary: t("Probationary"), "Not a Member": t("Not a party member") };
+
+export function statusLabel(status: keyof typeof STATUSES): string {
+	return STATUSES[status] ?? status;
+}
+
 /** Near days in words, far ones as a date. */
 export function dueText(row: Pick<Row, "days_left" | "due_date" | "standing">): string {
 	const left = row.days_left;

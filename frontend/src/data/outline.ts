@@ -11,12 +11,16 @@ export interface Tally {
 	approved: number;
 	waiting: number;
 	overdue: number;
+	/** Due by today and not settled yet. */
+	behind: number;
 }
 
-export type Choice = "" | "chua-giao" | "qua-han";
+export type Choice = "" | "chua-giao" | "qua-han" | "cua-toi";
+
+const SETTLED = ["Approved", "Waived", "Not Done"];
 
 /** Position of a heading → sums of everything below it. */
-export function tallies(items: readonly Item[]): Map<number, Tally> {
+export function tallies(items: readonly Item[], today: string): Map<number, Tally> {
 	const parent = new Map(items.map((item) => [item.position, item.parent_position]));
 	const sums = new Map<number, Tally>();
 	for (const item of items) {
@@ -24,7 +28,7 @@ export function tallies(items: readonly Item[]): Map<number, Tally> {
 		const seen = new Set<number>();
 		for (let at = item.parent_position; at && !seen.has(at); at = parent.get(at) ?? 0) {
 			seen.add(at);
-			const sum = sums.get(at) ?? { items: 0, open: 0, work: 0, approved: 0, waiting: 0, overdue: 0 };
+			const sum = sums.get(at) ?? { items: 0, open: 0, work: 0, approved: 0, waiting: 0, overdue: 0, behind: 0 };
 			sum.items++;
 			if (!item.work.length) sum.open++;
 			for (const work of item.work) {
@@ -32,6 +36,7 @@ export function tallies(items: readonly Item[]): Map<number, Tally> {
 				if (work.state === "Approved") sum.approved++;
 				if (work.state === "Submitted") sum.waiting++;
 				if (work.standing === "overdue") sum.overdue++;
+				if (work.due_date <= today && !SETTLED.includes(work.state)) sum.behind++;
 			}
 			sums.set(at, sum);
 		}

@@ -4,7 +4,7 @@ import { onScopeDispose, type Ref, ref, type ShallowRef, shallowRef, watch } fro
 
 import { ApiError } from "@/api";
 
-export type Topic = "deadlines" | "plans" | "members" | "bell" | "counts";
+export type Topic = "deadlines" | "plans" | "members" | "bell" | "counts" | "settings" | "log";
 
 const FRESH = 5_000;
 const ON_FOCUS = 30_000;

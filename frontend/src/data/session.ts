@@ -1,6 +1,6 @@
 /* Who is asking, and what the screens may offer. The server decides again on every request. */
 
-import { computed } from "vue";
+import { computed, ref } from "vue";
 
 import { boot, type Seat } from "@/boot";
 
@@ -12,7 +12,16 @@ export const seat = computed<Seat | null>(() => {
 	return seats[0] ?? null;
 });
 
-export const organization = computed(() => seat.value?.organization ?? "");
+/** Cells under the seat of somebody who looks in from above. */
+export const cells = computed(() => seat.value?.below ?? []);
+/** Which of them is looked at. */
+export const cell = ref("");
+
+export const organization = computed(() => {
+	const own = seat.value?.organization ?? "";
+	if (!cells.value.length) return own;
+	return cells.value.some((one) => one.organization === cell.value) ? cell.value : cells.value[0].organization;
+});
 export const decides = computed(() => ["Secretary", "Deputy Secretary"].includes(seat.value?.position ?? ""));
 export const inCommittee = computed(() => decides.value || seat.value?.position === "Committee Member");
 export const observes = computed(() => seat.value?.position === "Observer");

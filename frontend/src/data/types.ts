@@ -20,17 +20,26 @@ export interface Row {
 	organization: string;
 	task: string;
 	title: string;
+	plan: string | null;
 	section_path: string;
+	audience: string;
 	member: string;
 	member_name: string;
+	reviewer: string | null;
+	reviewer_name: string | null;
+	collaborators: { member: string; name: string }[];
 	state: State;
 	outcome: Outcome | null;
 	standing: Standing;
+	starts_on: string | null;
 	due_date: string;
 	original_due_date: string;
 	due_inferred: boolean;
 	days_left: number;
+	extensions: number;
+	extension_open: boolean;
 	submitted_at: string | null;
+	decided_at: string | null;
 	reason: string;
 	restricted: boolean;
 	evidence_sent: number;
@@ -105,6 +114,7 @@ export interface PlanHead {
 
 export interface Work {
 	name: string;
+	member: string;
 	state: State;
 	due_date: string;
 	member_name: string;
@@ -157,13 +167,30 @@ export interface Plan extends Omit<PlanHead, "published_at"> {
 	items: Item[];
 }
 
+export interface Absence {
+	name: string;
+	member: string;
+	kind: "Leave" | "Transfer" | "Exemption";
+	from_date: string;
+	to_date: string | null;
+	reason: string | null;
+	stand_in: string | null;
+	stand_in_name: string | null;
+}
+
 export interface Member {
 	name: string;
 	full_name: string;
 	position: Position;
 	party_status: PartyStatus;
 	unit: string | null;
+	unit_name: string | null;
+	has_account: boolean;
+	joined_on: string | null;
 	left_on: string | null;
+	absences: Absence[];
+	open: number;
+	overdue: number;
 }
 
 export interface Message {

@@ -32,3 +32,21 @@ export function found<T>(list: readonly T[], typed: string, text: (one: T) => st
 		.sort((a, b) => a.at - b.at)
 		.map((hit) => hit.one);
 }
+
+/** The text cut into parts, those that a word of the query hits marked. Letters are folded one by one, so that places agree. */
+export function marked(text: string, query: string): { text: string; hit: boolean }[] {
+	const whole = text.normalize("NFC");
+	const letters = [...whole];
+	const plain = letters.map((letter) => fold(letter) || " ").map((letter) => letter[0]).join("");
+	const hit = new Array<boolean>(letters.length).fill(false);
+	for (const word of fold(query).split(" ").filter(Boolean)) {
+		for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + 1)) hit.fill(true, at, at + word.length);
+	}
+	const parts: { text: string; hit: boolean }[] = [];
+	for (const [i, letter] of letters.entries()) {
+		const last = parts[parts.length - 1];
+		if (last?.hit === hit[i]) last.text += letter;
+		else parts.push({ text: letter, hit: hit[i] });
+	}
+	return parts;
+}

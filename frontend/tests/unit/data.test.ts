@@ -37,14 +37,14 @@ describe("the outline", () => {
 	const items = [
 		item(1, 0, "heading"),
 		item(2, 1, "heading"),
-		item(3, 2, "task", [{ state: "Approved", standing: "done" }, { state: "Assigned", standing: "overdue" }]),
+		item(3, 2, "task", [{ state: "Approved", standing: "done", due_date: "2026-11-01" }, { state: "Assigned", standing: "overdue", due_date: "2026-11-02" }]),
 		item(4, 2, "target"),
 		item(5, 0, "context"),
 	];
 
 	it("sums up work under every heading above it", () => {
-		const sums = tallies(items);
-		expect(sums.get(1)).toEqual({ items: 2, open: 1, work: 2, approved: 1, waiting: 0, overdue: 1 });
+		const sums = tallies(items, "2026-11-23");
+		expect(sums.get(1)).toEqual({ items: 2, open: 1, work: 2, approved: 1, waiting: 0, overdue: 1, behind: 1 });
 		expect(sums.get(2)).toEqual(sums.get(1));
 		expect(sums.has(5)).toBe(false);
 	});

@@ -5,8 +5,10 @@ import re
 from frappe import _
 
 from chibo_tasks.document import AuditedDocument
+from chibo_tasks.domain.access import COMMITTEE
 from chibo_tasks.domain.reminders.hours import Hours, hour
 from chibo_tasks.exceptions import refuse
+from chibo_tasks.services import people
 
 MONTH_AND_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
@@ -22,3 +24,9 @@ class ChiboSettings(AuditedDocument):
 		for name in ("school_year_start", "first_semester_end", "school_year_end"):
 			if not MONTH_AND_DAY.fullmatch(self.get(name) or ""):
 				refuse(_("“{value}” is not a month and day. Example: 09-01").format(value=self.get(name)))
+		if self.default_reviewer:
+			found = next(
+				(one for one in people.persons(self.organization) if one.name == self.default_reviewer), None
+			)
+			if found is None or found.position not in COMMITTEE:
+				refuse(_("The reviewer has to be a member of the committee."))

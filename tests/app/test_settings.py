@@ -1,0 +1,67 @@
+"""What a secretary sets takes effect, and bad settings are refused by name."""
+
+from datetime import date
+from typing import Any
+
+import frappe
+import pytest
+
+from chibo_tasks import clock
+from chibo_tasks.domain import access
+from chibo_tasks.services import evidences, reviews, settings, upkeep
+from tests import factories
+
+
+def reviewer_of(task: str) -> str:
+	return str(frappe.db.get_value("Chibo Task Member", {"task": task, "role": access.REVIEWER}, "member"))
+
+
+def test_the_reviewer_of_the_settings_reviews_where_nobody_is_named(site: Any) -> None:
+	cell = factories.make_cell()
+	secretary = cell.actor("secretary")
+	frappe.set_user(cell.users["secretary"])
+	with clock.frozen("2030-03-01 08:00"):
+		before = factories.give(cell, "hoa", due=date(2030, 4, 1))
+		frappe.set_user(cell.users["secretary"])
+		upkeep.save_settings(secretary, cell.name, {"default_reviewer": cell.members["committee"]})
+		after = factories.give(cell, "hoa", due=date(2030, 4, 1))
+		own = factories.give(cell, "committee", due=date(2030, 4, 1))
+		frappe.set_user(cell.users["secretary"])
+		upkeep.save_settings(secretary, cell.name, {"default_reviewer": ""})
+		again = factories.give(cell, "hoa", due=date(2030, 4, 1))
+	assert reviewer_of(before.task) == reviewer_of(again.task) == cell.members["secretary"]
+	assert reviewer_of(after.task) == cell.members["committee"]
+	assert reviewer_of(own.task) == cell.members["secretary"], "nobody reviews her own work"
+
+
+def test_a_reviewer_outside_of_the_committee_is_refused(site: Any) -> None:
+	cell, other = factories.make_cell(), factories.make_cell()
+	frappe.set_user(cell.users["secretary"])
+	for stranger in (cell.members["hoa"], other.members["committee"]):
+		with pytest.raises(frappe.ValidationError):
+			upkeep.save_settings(cell.actor("secretary"), cell.name, {"default_reviewer": stranger})
+	assert settings.of(cell.name).default_reviewer is None
+
+
+@pytest.mark.parametrize(
+	("name", "piece"),
+	[
+		("allow_links", evidences.Piece(evidences.LINK, link="https://hoasen.example/tin")),
+		("allow_notes", evidences.Piece(evidences.NOTE, note="đã làm")),
+	],
+)
+def test_a_kind_of_evidence_that_does_not_count_is_refused(site: Any, name: str, piece: Any) -> None:
+	cell = factories.make_cell()
+	with clock.frozen("2030-03-01 08:00"):
+		row = factories.give(cell, "hoa", due=date(2030, 4, 1))
+		frappe.set_user(cell.users["secretary"])
+		upkeep.save_settings(cell.actor("secretary"), cell.name, {name: 0})
+		frappe.set_user(cell.users["hoa"])
+		hoa = cell.actor("hoa")
+		reviews.act(hoa, row.name, "accept")
+		with pytest.raises(frappe.ValidationError):
+			evidences.send(hoa, row.name, piece)
+		frappe.set_user(cell.users["secretary"])
+		upkeep.save_settings(cell.actor("secretary"), cell.name, {name: 1})
+		frappe.set_user(cell.users["hoa"])
+		evidences.send(hoa, row.name, piece)
