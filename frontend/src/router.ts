@@ -26,8 +26,10 @@ const routes: RouteRecordRaw[] = [
 	{ path: "/ke-hoach/nhap", component: () => import("@/pages/ImportUpload.vue"), meta: { title: t("Read a plan") } },
 	{ path: "/ke-hoach/nhap/:id", component: () => import("@/pages/ImportReview.vue"), meta: { title: t("Check the plan") } },
 	{ path: "/ke-hoach/:id", component: () => import("@/pages/PlanPage.vue"), meta: { title: t("Plan") } },
-	{ path: "/duyet/:id?", name: "review", component: () => import("@/pages/Review.vue"), meta: { title: t("Review") } },
+	{ path: "/duyet/:id?", name: "review", component: () => import("@/pages/Review.vue"), meta: { title: t("Review"), wide: true } },
 	{ path: "/thong-bao", component: () => import("@/pages/Bell.vue"), meta: { title: t("Messages") } },
+	{ path: "/hang-doi", component: () => import("@/pages/Queue.vue"), meta: { title: t("Waiting to be sent") } },
+	{ path: "/chia-se", component: () => import("@/pages/Share.vue"), meta: { title: t("Send to which task?") } },
 	{ path: "/toi", component: () => import("@/pages/Me.vue"), meta: { title: t("Me") } },
 	{ path: "/:rest(.*)*", component: () => import("@/pages/Missing.vue"), meta: { title: t("Not found") } },
 ];

@@ -2,7 +2,7 @@
 
 import { get, post } from "@/api";
 import { anticipate, put, type Resource, touch, useResource } from "@/data/resource";
-import type { Detail, Mine, Row } from "@/data/types";
+import type { Detail, Extension, HistoryEntry, Mine, Row } from "@/data/types";
 import { isRecord } from "@/utils/guards";
 
 export interface ListFilters {
@@ -35,6 +35,30 @@ export function useDetail(name: () => string | null): Resource<Detail> {
 	return useResource(
 		() => name() && `deadline:${name()}`,
 		() => get<Detail>("deadlines.get", { deadline: name() }),
+		["deadlines"],
+	);
+}
+
+export function useHistory(name: () => string | null): Resource<HistoryEntry[]> {
+	return useResource(
+		() => name() && `history:${name()}`,
+		() => get<HistoryEntry[]>("deadlines.history", { deadline: name() }),
+		["deadlines"],
+	);
+}
+
+/** A request for more time that waits for the committee. */
+export type Request = Pick<Extension, "name" | "asked_at" | "asked_by_name" | "previous_due_date" | "requested_due_date" | "reason"> & {
+	deadline: string;
+	title: string;
+	original_due_date: string;
+	extensions: number;
+};
+
+export function useRequests(wanted: () => boolean = () => true): Resource<Request[]> {
+	return useResource(
+		() => (wanted() ? "requests" : null),
+		() => get<Request[]>("extensions.waiting"),
 		["deadlines"],
 	);
 }
@@ -88,6 +112,54 @@ export function waive(name: string, reason: string): Promise<Detail> {
 
 export function concludeNotDone(name: string, reason: string): Promise<Detail> {
 	return act("conclude_not_done", name, { reason });
+}
+
+/** Takes one's own last decision back: a step of its own in the record, not a deletion. */
+export function undo(name: string): Promise<Detail> {
+	return act("undo", name);
+}
+
+export function reopen(name: string, reason: string): Promise<Detail> {
+	return act("reopen", name, { reason });
+}
+
+export function reschedule(name: string, due_date: string, reason: string): Promise<Detail> {
+	return act("reschedule", name, { due_date, reason });
+}
+
+export interface Told {
+	deadline: string;
+	ok: boolean;
+	message: string;
+}
+
+export async function reassign(deadlines: string[], lead: string, reason: string): Promise<Told[]> {
+	const told = await post<Told[]>("deadlines.reassign", { deadlines, lead, reason });
+	touch("deadlines", "plans", "counts");
+	return told;
+}
+
+export async function approveMany(deadlines: string[], note = ""): Promise<Told[]> {
+	const told = await post<Told[]>("deadlines.approve_many", { deadlines, note });
+	touch("deadlines", "plans", "counts");
+	return told;
+}
+
+export async function askExtension(deadline: string, due_date: string, reason: string): Promise<Detail> {
+	return settled(await post<Detail>("extensions.ask", { deadline, due_date, reason }));
+}
+
+export async function decideExtension(extension: string, grant: boolean, reason: string, due_date = ""): Promise<Detail> {
+	return settled(await post<Detail>("extensions.decide", { extension, grant, reason, due_date }));
+}
+
+export async function changeTask(task: string, values: Record<string, unknown>, reason: string): Promise<void> {
+	await post("tasks.change", { task, values, reason });
+	touch("deadlines", "plans");
+}
+
+export async function reuseEvidence(evidence: string, deadline: string, requirement = ""): Promise<Detail> {
+	return settled(await post<Detail>("evidence.reuse", { evidence, deadline, requirement }));
 }
 
 export function settled(detail: Detail): Detail {

@@ -14,6 +14,7 @@ import { today } from "@/utils/clock";
 import { isRecord } from "@/utils/guards";
 import { downscaled, isPicture } from "@/utils/images";
 import { newKey } from "@/utils/text";
+import { BOX_SYNC, SENT } from "@/worker/names";
 
 export interface Waiting extends Parcel {
 	progress: number;
@@ -36,22 +37,22 @@ let pumping = false;
 const LIMIT_MB = 25;
 
 /** Puts a file into the outbox; resolves with the deadline once it arrived, with null when it waits for the network. */
-export async function sendFile(target: Target, file: File, note = ""): Promise<Outcome> {
+export async function sendFile(target: Target, file: File, requirement = ""): Promise<Outcome> {
 	const limit = boot.limits?.evidence_mb ?? LIMIT_MB;
 	if (!file.size) throw new ApiError(t("“{file}” is empty.", { file: file.name }), 417);
 	const { blob, name } = isPicture(file) ? await downscaled(file) : { blob: file, name: file.name };
 	if (blob.size > limit * 1024 * 1024) {
 		throw new ApiError(t("“{file}” is larger than {limit} MB.", { file: file.name, limit }), 413);
 	}
-	return enqueue(target, { kind: "file", name, blob, size: blob.size, before: file.size, note, proves_on: takenOn(file) });
+	return enqueue(target, { kind: "file", name, blob, size: blob.size, before: file.size, requirement, proves_on: takenOn(file) });
 }
 
-export function sendNote(target: Target, note: string): Promise<Outcome> {
-	return enqueue(target, { kind: "note", name: t("Note"), note });
+export function sendNote(target: Target, note: string, more: Partial<Pick<Parcel, "requirement" | "proves_on">> = {}): Promise<Outcome> {
+	return enqueue(target, { kind: "note", name: t("Note"), note, ...more });
 }
 
-export function sendLink(target: Target, link: string): Promise<Outcome> {
-	return enqueue(target, { kind: "link", name: link, link });
+export function sendLink(target: Target, link: string, requirement = ""): Promise<Outcome> {
+	return enqueue(target, { kind: "link", name: link, link, requirement });
 }
 
 export function sendForReview(target: Target): Promise<Outcome> {
@@ -176,10 +177,18 @@ export async function retry(parcel: Waiting): Promise<void> {
 	await pump();
 }
 
+export async function retryAll(): Promise<void> {
+	for (const parcel of mine.value) {
+		parcel.error = "";
+		await box.put(plain(parcel)).catch(() => {});
+	}
+	await pump();
+}
+
 async function askForSync(): Promise<void> {
 	const worker = await navigator.serviceWorker?.ready.catch(() => undefined);
 	const sync = (worker as { sync?: { register: (tag: string) => Promise<void> } } | undefined)?.sync;
-	await sync?.register("chibo-outbox").catch(() => {});
+	await sync?.register(BOX_SYNC).catch(() => {});
 }
 
 /** What an earlier visit left behind, and what the worker has sent meanwhile. */
@@ -204,7 +213,7 @@ export function startOutbox(): void {
 	addEventListener("offline", () => (net.online = false));
 	document.addEventListener("visibilitychange", wake);
 	navigator.serviceWorker?.addEventListener("message", (event: MessageEvent) => {
-		if (event.data === "chibo-outbox-sent") void reload().then(() => touch("deadlines", "plans", "counts"));
+		if (event.data === SENT) void reload().then(() => touch("deadlines", "plans", "counts"));
 	});
 	setInterval(() => mine.value.some((parcel) => !parcel.error) && wake(), 30_000);
 	wake();
