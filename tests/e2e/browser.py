@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, expect
 
+from tests.e2e.probes import overhang
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 SIZES = {"phone": (390, 844), "laptop": (1280, 800)}
@@ -51,6 +53,8 @@ def device(size: str, **more: Any) -> dict[str, Any]:
 		"has_touch": phone,
 		"locale": "vi-VN",
 		"timezone_id": "Asia/Ho_Chi_Minh",
+		# the worker fetches everything ahead; only the tests that are about it want that
+		"service_workers": "block",
 		**more,
 	}
 
@@ -98,16 +102,14 @@ class Person:
 			self.page.set_viewport_size({"width": width, "height": height})
 
 
-def overhang(page: Page) -> int:
-	"""Pixels by which the page is wider than the screen."""
-	return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-def violations(page: Page) -> list[dict[str, str]]:
-	"""What axe finds, short enough to read in a failure."""
+def violations(page: Page, rules: list[str] | None = None) -> list[dict[str, str]]:
+	"""What axe finds, short enough to read in a failure; only `rules`, where they are given."""
 	if not page.evaluate("'axe' in window"):
 		page.evaluate(AXE.read_text(encoding="utf-8"))
-	result = page.evaluate("axe.run()")
+	result = page.evaluate(
+		"(rules) => axe.run(document, rules ? { runOnly: rules, resultTypes: ['violations'] } : { resultTypes: ['violations'] })",
+		rules,
+	)
 	return [
 		{
 			"rule": one["id"],

@@ -1,6 +1,6 @@
 /* Work with its deadlines: lists, one in full, and what can be done with it. */
 
-import { get, post } from "@/api";
+import { ApiError, get, post } from "@/api";
 import { anticipate, put, type Resource, touch, useResource } from "@/data/resource";
 import type { Detail, Extension, HistoryEntry, Mine, Row } from "@/data/types";
 import { isRecord } from "@/utils/guards";
@@ -169,7 +169,13 @@ export function settled(detail: Detail): Detail {
 }
 
 async function act(method: string, name: string, args: Record<string, unknown> = {}): Promise<Detail> {
-	return settled(await post<Detail>(`deadlines.${method}`, { deadline: name, ...args }));
+	try {
+		return settled(await post<Detail>(`deadlines.${method}`, { deadline: name, ...args }));
+	} catch (error) {
+		// refused, often because somebody else or another tab was quicker: the screen has to show what is true now
+		if (error instanceof ApiError && !error.offline) touch("deadlines", "plans", "counts");
+		throw error;
+	}
 }
 
 /** The same data with one row changed, wherever it stands: a list, or several lists side by side. */

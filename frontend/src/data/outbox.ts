@@ -2,7 +2,7 @@
 
 import { computed, reactive } from "vue";
 
-import { ApiError, post, upload } from "@/api";
+import { ApiError, get, post, upload } from "@/api";
 import { boot } from "@/boot";
 import { settled } from "@/data/deadlines";
 import { deliver } from "@/data/deliver";
@@ -32,7 +32,10 @@ export function of(deadline: string): Waiting[] {
 type Target = { name: string; title: string; state: string };
 type Outcome = Detail | null;
 const listeners = new Map<string, { resolve: (detail: Outcome) => void; reject: (error: unknown) => void }>();
+/** Parcels that the device's store took. One that it refused must not be taken for sent because it is not there. */
+const stored = new Set<string>();
 let pumping = false;
+let again = false;
 
 const LIMIT_MB = 25;
 
@@ -91,7 +94,7 @@ async function enqueue(target: Target, content: Partial<Parcel>): Promise<Outcom
 	};
 	parcels.push(parcel);
 	// a private window may refuse the store; the parcel then lives as long as the page
-	await box.put(plain(parcel)).catch(() => {});
+	await box.put(plain(parcel)).then(() => stored.add(parcel.key), () => {});
 	const arrival = new Promise<Outcome>((resolve, reject) => listeners.set(parcel.key, { resolve, reject }));
 	void pump();
 	return arrival;
@@ -103,19 +106,25 @@ function plain({ progress: _progress, sending: _sending, ...parcel }: Waiting): 
 
 /** Sends what waits, oldest first; stops at the first silence of the network. */
 export async function pump(): Promise<void> {
+	if (pumping) again = true;
 	if (pumping || !boot.user) return;
 	pumping = true;
+	let silent = false;
 	try {
-		await alone(async () => {
-			for (let next = due(); next; next = due()) {
-				if (!(await sendOne(next))) break;
-			}
-		});
+		// what was put in while the lock was being given back is sent as well
+		do {
+			again = false;
+			await alone(async () => {
+				await reload();
+				for (let next = due(); next && !silent; next = due()) silent = !(await sendOne(next));
+			});
+		} while (again && !silent);
 	} finally {
 		pumping = false;
 	}
+	if (!silent) return;
 	for (const parcel of mine.value) answer(parcel.key, (listener) => listener.resolve(null));
-	if (mine.value.some((parcel) => !parcel.error)) void askForSync();
+	void askForSync();
 }
 
 function due(): Waiting | undefined {
@@ -138,8 +147,9 @@ async function sendOne(parcel: Waiting): Promise<boolean> {
 		});
 		await remove(parcel);
 		net.online = true;
-		const outcome = isRecord(detail) ? settled(detail as unknown as Detail) : null;
-		if (!outcome) touch("deadlines", "plans", "counts");
+		// a step that was taken before, by the worker or by an answer that got lost, is answered with nothing
+		const now = isRecord(detail) ? (detail as unknown as Detail) : await get<Detail>("deadlines.get", { deadline: parcel.deadline }).catch(() => null);
+		const outcome = now && settled(now);
 		answer(parcel.key, (listener) => listener.resolve(outcome));
 		return true;
 	} catch (error) {
@@ -193,12 +203,14 @@ async function askForSync(): Promise<void> {
 
 /** What an earlier visit left behind, and what the worker has sent meanwhile. */
 export async function reload(): Promise<void> {
-	const kept = await box.all().catch(() => [] as Parcel[]);
+	const kept = await box.all().catch(() => null);
+	if (!kept) return;
+	for (const parcel of kept) stored.add(parcel.key);
 	for (const parcel of kept) {
 		if (!parcels.some((one) => one.key === parcel.key)) parcels.push({ ...parcel, progress: 0, sending: false });
 	}
 	for (const parcel of [...parcels]) {
-		if (!parcel.sending && !listeners.has(parcel.key) && !kept.some((one) => one.key === parcel.key)) {
+		if (stored.has(parcel.key) && !parcel.sending && !listeners.has(parcel.key) && !kept.some((one) => one.key === parcel.key)) {
 			parcels.splice(parcels.indexOf(parcel), 1);
 		}
 	}
