@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 
 from tests.e2e import browser as browsers
 from tests.e2e.browser import ROOT, Person
+from tests.e2e.demo import Demo, make_demo, sign_in
 from tests.factories import PASSWORD, Cell
 
 SignedIn = Callable[..., Person]
@@ -117,59 +117,10 @@ def signed_in(
 	return open_device
 
 
-def sign_in(who: Person, user: str, password: str = PASSWORD) -> None:
-	"""Give the device a session without clicking through the form."""
-	answer = who.page.request.post(f"{who.base}/api/method/login", data={"usr": user, "pwd": password})
-	assert answer.ok, answer.text()
-
-
-@dataclass
-class Demo:
-	"""The demonstration cell, with records that screens with a place in their address can show.
-
-	Attributes:
-		plan, draft: a published plan, and one that is being corrected.
-		sent: a deadline under review; mine: an open one of "hoa"; member: a member record.
-		states: each visited user's session, made once.
-	"""
-
-	plan: str
-	draft: str
-	sent: str
-	mine: str
-	member: str
-	states: dict[str, Any] = field(default_factory=dict)
-
-
 @pytest.fixture(scope="session")
 def demo(host: Any) -> Demo:
-	"""A lively cell: a plan, 23 people, work in every state."""
-	import io
-
-	with host.connected():
-		import frappe
-
-		from chibo_tasks.services import people, plans
-		from chibo_tasks.setup.demo import seed
-
-		seed.seed(PASSWORD)
-		frappe.set_user("bithu@hoasen.example")
-		text = seed.SAMPLE_PLAN.read_text(encoding="utf-8").replace("{year}", "2031")
-		draft = plans.import_document(people.actor(), seed.CELL, io.BytesIO(text.encode()), "ke-hoach-2031.txt")
-		frappe.set_user("Administrator")
-		frappe.db.commit()
-
-		def one(doctype: str, **filters: Any) -> str:
-			return str(frappe.get_all(doctype, filters=filters, fields=["name"], order_by="name")[0].name)
-
-		hoa = one("Chibo Member", user="hoa@hoasen.example")
-		return Demo(
-			plan=one("Chibo Plan", organization=seed.CELL, state="Published"),
-			draft=str(draft),
-			sent=one("Chibo Deadline", organization=seed.CELL, state="Submitted", restricted=0),
-			mine=one("Chibo Deadline", member=hoa, state=["in", ["Assigned", "Accepted", "Returned"]]),
-			member=hoa,
-		)
+	"""The demonstration cell, made once."""
+	return make_demo(host)
 
 
 @pytest.fixture
@@ -178,7 +129,9 @@ def opened(chromium: Any, server: Any, demo: Demo, devices: Any) -> Opened:
 
 	def open_device(login: str, size: str, **more: Any) -> Person:
 		known = demo.states.get(login)
-		who = devices(browsers.person(chromium, server.url, size, **({"storage_state": known} if known else {}), **more))
+		who = devices(
+			browsers.person(chromium, server.url, size, **({"storage_state": known} if known else {}), **more)
+		)
 		if not known:
 			sign_in(who, f"{login}@hoasen.example")
 			demo.states[login] = who.context.storage_state()

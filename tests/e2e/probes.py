@@ -68,5 +68,6 @@ def paths(page: Page) -> list[str]:
 def go(page: Page, path: str) -> None:
 	"""Go to another screen as a link does, without loading the page again."""
 	page.evaluate(
-		"(path) => document.querySelector('#app').__vue_app__.config.globalProperties.$router.push(path)", path
+		"(path) => document.querySelector('#app').__vue_app__.config.globalProperties.$router.push(path)",
+		path,
 	)

@@ -13,7 +13,8 @@ from playwright.sync_api import FilePayload, Route, expect
 
 from tests.e2e import browser
 from tests.e2e.browser import Person
-from tests.e2e.conftest import SignedIn, sign_in
+from tests.e2e.conftest import SignedIn
+from tests.e2e.demo import sign_in
 from tests.factories import PASSWORD, Cell, give
 
 TITLE = "Chuẩn bị hội nghị"
@@ -59,7 +60,11 @@ def state(host: Any, deadline: str) -> tuple[str, int]:
 
 		return (
 			frappe.db.get_value("Chibo Deadline", deadline, "state"),
-			len(frappe.get_all("Chibo Evidence", filters={"deadline": deadline}, fields=["name"], order_by="name")),
+			len(
+				frappe.get_all(
+					"Chibo Evidence", filters={"deadline": deadline}, fields=["name"], order_by="name"
+				)
+			),
 		)
 
 
@@ -84,7 +89,9 @@ def test_the_session_ends_while_a_member_types(host: Any, signed_in: SignedIn, c
 	expect(who.page.get_by_text(words)).to_be_visible()
 
 
-def test_the_session_ends_while_a_reviewer_writes_a_reason(host: Any, signed_in: SignedIn, cell: Cell, work: str) -> None:
+def test_the_session_ends_while_a_reviewer_writes_a_reason(
+	host: Any, signed_in: SignedIn, cell: Cell, work: str
+) -> None:
 	submitted(host, cell, work)
 	who = signed_in("deputy", "laptop")
 	who.open("/duyet")
@@ -271,7 +278,9 @@ def test_two_people_decide_at_once(host: Any, signed_in: SignedIn, cell: Cell, w
 	assert state(host, work)[0] == "Approved"
 
 
-def test_a_decision_is_taken_back_as_a_step_of_its_own(host: Any, signed_in: SignedIn, cell: Cell, work: str) -> None:
+def test_a_decision_is_taken_back_as_a_step_of_its_own(
+	host: Any, signed_in: SignedIn, cell: Cell, work: str
+) -> None:
 	submitted(host, cell, work)
 	deputy = signed_in("deputy", "laptop")
 	deputy.open("/duyet")

@@ -53,7 +53,9 @@ def ten(host: Any, cell: Cell) -> list[str]:
 		import frappe
 
 		for index in range(10):
-			made = give(cell, "hoa", due=clock.today(), title=f"Báo cáo tháng {index + 1:02}", reviewer="deputy")
+			made = give(
+				cell, "hoa", due=clock.today(), title=f"Báo cáo tháng {index + 1:02}", reviewer="deputy"
+			)
 			names.append(str(made.name))
 		frappe.db.commit()
 	with host.connected(cell.users["hoa"]):
@@ -91,11 +93,11 @@ def test_a_reviewer_reviews_ten_pieces_by_keyboard(host: Any, signed_in: SignedI
 
 	for left in range(9, 4, -1):
 		keys.press("a")
-		expect(page.get_by_text(f"{left} việc chờ")).to_be_visible()
+		expect(page.get_by_text(f"{left} việc đang chờ")).to_be_visible()
 		expect(page.get_by_role("button", name="Duyệt", exact=True)).to_be_enabled()
 	keys.press("z")
 	expect(page.get_by_text("Đã rút lại quyết định.")).to_be_visible()
-	expect(page.get_by_text("6 việc chờ")).to_be_visible()
+	expect(page.get_by_text("6 việc đang chờ")).to_be_visible()
 	for left in range(5, -1, -1):
 		keys.press("r")
 		dialog = page.get_by_role("dialog", name="Trả lại")
@@ -104,7 +106,7 @@ def test_a_reviewer_reviews_ten_pieces_by_keyboard(host: Any, signed_in: SignedI
 		keys.press("Control+Enter")
 		expect(dialog).to_be_hidden()
 		if left:
-			expect(page.get_by_text(f"{left} việc chờ")).to_be_visible()
+			expect(page.get_by_text(f"{left} việc đang chờ")).to_be_visible()
 			expect(page.get_by_role("button", name="Duyệt", exact=True)).to_be_enabled()
 	expect(page.get_by_text("Không còn minh chứng chờ duyệt")).to_be_visible()
 	assert states(host, ten) == ["Approved"] * 4 + ["Returned"] * 6
@@ -180,5 +182,8 @@ def test_letters_typed_into_a_field_are_text(opened: Opened) -> None:
 	who = opened("bithu", "laptop")
 	who.open("/viec")
 	who.page.keyboard.press("Control+k")
+	field = who.page.get_by_placeholder("Việc, người hoặc trang")
+	expect(field).to_be_focused()
 	who.page.keyboard.type("g k ? a")
-	expect(who.page.get_by_placeholder("Việc, người hoặc trang")).to_have_value("g k ? a")
+	expect(field).to_have_value("g k ? a")
+	expect(who.page).to_have_url(f"{who.base}/chibo/viec")

@@ -39,7 +39,10 @@ def arrived(host: Any, deadline: str) -> list[str]:
 		import frappe
 
 		rows = frappe.get_all(
-			"Chibo Evidence", filters={"deadline": deadline, "kind": "File"}, fields=["sha256"], order_by="sent_at, name"
+			"Chibo Evidence",
+			filters={"deadline": deadline, "kind": "File"},
+			fields=["sha256"],
+			order_by="sent_at, name",
 		)
 		return [row.sha256 for row in rows]
 
@@ -57,7 +60,9 @@ def installed(playwright: Any, server: Any, tmp_path: Path, cell: Cell, work: st
 	)
 	assert answer.ok
 	page = context.pages[0]
-	root = context.browser.new_browser_cdp_session() if context.browser else page.context.new_cdp_session(page)
+	root = (
+		context.browser.new_browser_cdp_session() if context.browser else page.context.new_cdp_session(page)
+	)
 	root.send("Browser.grantPermissions", {"permissions": ["backgroundSync"], "origin": server.url})
 	page.goto(f"{server.url}/chibo/viec")
 	page.wait_for_load_state("networkidle")
@@ -95,7 +100,9 @@ def test_photos_taken_in_flight_mode_arrive_once_although_the_page_was_closed(
 ) -> None:
 	page = installed.pages[0]
 	installed.set_offline(True)
-	page.get_by_label("Gửi ảnh: Chụp năm góc lớp").set_input_files([picture(shade) for shade in (10, 60, 110, 160, 210)])
+	page.get_by_label("Gửi ảnh: Chụp năm góc lớp").set_input_files(
+		[picture(shade) for shade in (10, 60, 110, 160, 210)]
+	)
 	expect(page.get_by_text("5 tệp sẽ được gửi")).to_be_visible()
 	expect(page.get_by_text("5 tệp chờ gửi.").first).to_be_visible()
 	page.get_by_role("link", name="Xem", exact=True).tap()
@@ -174,7 +181,11 @@ def test_the_app_can_be_installed(server: Any, opened: Opened) -> None:
 
 
 def test_inside_zalo_the_way_out_is_shown(opened: Opened) -> None:
-	who = opened("hoa", "phone", user_agent="Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36 Zalo/24")
+	who = opened(
+		"hoa",
+		"phone",
+		user_agent="Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36 Zalo/24",
+	)
 	who.open("/viec")
 	expect(who.page.get_by_text("Đang mở trong Zalo.")).to_be_visible()
 	who.check("hint inside Zalo")

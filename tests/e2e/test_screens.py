@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 
 from tests.e2e import probes
 from tests.e2e.browser import SIZES, Person, violations
-from tests.e2e.conftest import Demo, Opened
+from tests.e2e.conftest import Opened
+from tests.e2e.demo import Demo
 
 ZOOMED = {"phone": (195, 422), "laptop": (640, 400)}
 """What a screen of that size shows at 200 %."""
@@ -99,7 +100,16 @@ def test_every_screen_of_a_member(opened: Opened, demo: Demo) -> None:
 	who = opened("hoa", "phone")
 	who.open("/viec")
 	wrong: list[str] = []
-	for path in ["/viec", "/viec?nhom=phoi-hop", f"/viec/{demo.mine}", "/thong-bao", "/toi", "/hang-doi", "/chia-se", "/duyet"]:
+	for path in [
+		"/viec",
+		"/viec?nhom=phoi-hop",
+		f"/viec/{demo.mine}",
+		"/thong-bao",
+		"/toi",
+		"/hang-doi",
+		"/chia-se",
+		"/duyet",
+	]:
 		settled(who, path)
 		wrong += look(who, path)
 	assert not wrong, "\n".join(wrong)

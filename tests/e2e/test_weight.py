@@ -3,7 +3,6 @@ belong to the machine."""
 
 import gzip
 import statistics
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +10,8 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e import probes
 from tests.e2e.browser import ROOT, Person
-from tests.e2e.conftest import Demo, Opened
+from tests.e2e.conftest import Opened
+from tests.e2e.demo import Demo
 
 ASSETS = ROOT / "chibo_tasks/public/frontend/assets"
 KB = 1024
@@ -40,8 +40,13 @@ def test_the_first_load_is_light(opened: Opened) -> None:
 	cdp.send("Network.enable")
 	urls: dict[str, str] = {}
 	sizes: dict[str, float] = {}
-	cdp.on("Network.requestWillBeSent", lambda event: urls.update({event["requestId"]: event["request"]["url"]}))
-	cdp.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+	cdp.on(
+		"Network.requestWillBeSent", lambda event: urls.update({event["requestId"]: event["request"]["url"]})
+	)
+	cdp.on(
+		"Network.loadingFinished",
+		lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}),
+	)
 	who.open("/viec")
 	expect(who.page.get_by_role("heading", level=1)).to_be_visible()
 
@@ -49,7 +54,9 @@ def test_the_first_load_is_light(opened: Opened) -> None:
 		return sum(size for key, size in sizes.items() if urls[key].partition("?")[0].endswith(endings))
 
 	first = total(".js", ".css")
-	print(f"first load: {first / KB:.0f} kB script and style, {total('.woff2') / KB:.0f} kB fonts, {len(urls)} requests")
+	print(
+		f"first load: {first / KB:.0f} kB script and style, {total('.woff2') / KB:.0f} kB fonts, {len(urls)} requests"
+	)
 	assert first <= 120 * KB
 	assert total(".woff2") <= 60 * KB
 	assert len(urls) <= 12, sorted(urls.values())
@@ -67,11 +74,11 @@ def test_nothing_jumps(opened: Opened, path: str) -> None:
 
 
 @pytest.fixture
-def slow(opened: Opened) -> Iterator[Person]:
+def slow(opened: Opened) -> Person:
 	"""A phone of 2017 on a poor network: a quarter of the speed, 150 ms, 1.6 Mbit/s."""
 	who = opened("hoa", "phone", service_workers="allow")
 	who.context.add_init_script(WATCH)
-	yield who
+	return who
 
 
 def throttled(who: Person, page: Page) -> None:
@@ -114,7 +121,14 @@ def test_five_hundred_tasks_are_as_quick_as_fifty(opened: Opened, record_propert
 		body = answer.json()
 		one = body["message"]["responsible"][0]
 		body["message"]["responsible"] = [
-			{**one, "name": f"x{index:03}", "title": f"Việc số {index}: {one['title']}", "standing": "later", "due_date": "2031-05-01", "days_left": 900}
+			{
+				**one,
+				"name": f"x{index:03}",
+				"title": f"Việc số {index}: {one['title']}",
+				"standing": "later",
+				"due_date": "2031-05-01",
+				"days_left": 900,
+			}
 			for index in range(500)
 		]
 		route.fulfill(response=answer, json=body)
@@ -143,7 +157,9 @@ def test_five_hundred_tasks_are_as_quick_as_fifty(opened: Opened, record_propert
 		who.page.wait_for_timeout(250)
 	events = who.page.evaluate("window.__seen.events")
 	slowest = max(events, default=0)
-	print(f"500 tasks: at most {max(counts)} in the page; tap to next paint: median {statistics.median(events or [0]):.0f} ms, slowest {slowest:.0f} ms")
+	print(
+		f"500 tasks: at most {max(counts)} in the page; tap to next paint: median {statistics.median(events or [0]):.0f} ms, slowest {slowest:.0f} ms"
+	)
 	record_property("interaction_ms", slowest)
 	assert slowest <= 1_000
 

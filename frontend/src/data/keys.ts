@@ -39,6 +39,8 @@ function pressed(event: KeyboardEvent): void {
 		sheets.palette = !sheets.palette;
 		return;
 	}
+	// asked for and still on its way: what is typed meanwhile is no command
+	if (sheets.palette || sheets.help) return;
 	if (!prefs.keys || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
 	const target = event.target as HTMLElement;
 	if (target.closest?.(TYPED_IN) || document.querySelector("[role=dialog], [role=menu]")) return;
