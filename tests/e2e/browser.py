@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, expect
 
-from tests.e2e.probes import overhang
+from tests.e2e.probes import cut, outside, overhang, small
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
@@ -95,7 +95,10 @@ class Person:
 		found = violations(self.page)
 		assert not found, f"{what} ({self.size}): {json.dumps(found, ensure_ascii=False, indent=1)}"
 		assert overhang(self.page) <= 0, f"{what} ({self.size}) has to be scrolled sideways"
+		assert not outside(self.page), f"{what} ({self.size}), out of the screen: {outside(self.page)}"
+		assert not cut(self.page), f"{what} ({self.size}), cut: {cut(self.page)}"
 		if self.size == "phone":
+			assert not small(self.page), f"{what}, too small to touch: {small(self.page)}"
 			width, height = SIZES["phone"]
 			self.page.set_viewport_size({"width": 360, "height": 740})
 			assert overhang(self.page) <= 0, f"{what} has to be scrolled sideways at 360 px"

@@ -30,6 +30,14 @@ SMALL = """(least) => [...document.querySelectorAll("a[href], button, input, sel
 })"""
 """What a finger would miss."""
 
+OUTSIDE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter((node) => {
+	const box = node.getBoundingClientRect();
+	if (box.width <= 1 || getComputedStyle(node).visibility === "hidden" || node.closest("[aria-hidden=true], .sr-only")) return false;
+	for (let up = node.parentElement; up; up = up.parentElement) if (/auto|scroll/.test(getComputedStyle(up).overflowX) && up.scrollWidth > up.clientWidth && up.clientWidth < innerWidth - 8 && !up.matches("[role=dialog] *")) return false;
+	return box.right > innerWidth + 1 || box.left < -1;
+}).map((node) => (node.getAttribute("aria-label") || node.textContent).trim().slice(0, 50))"""
+"""Controls that stick out of the screen, where no scrolling reaches them."""
+
 NAMELESS = """() => [...document.querySelectorAll("[aria-label], [title], [placeholder], button, a, label, h1, h2, h3, th, dt, legend, option, summary")]
 .flatMap((node) => [node.getAttribute("aria-label"), node.getAttribute("title"), node.getAttribute("placeholder"),
 	[...node.childNodes].filter((child) => child.nodeType === 3).map((child) => child.textContent).join(" ")])
@@ -50,6 +58,11 @@ def cut(page: Page) -> list[str]:
 def small(page: Page, least: int = 44) -> list[str]:
 	"""Things to touch that are smaller than `least` pixels in either direction."""
 	return page.evaluate(SMALL, least)
+
+
+def outside(page: Page) -> list[str]:
+	"""Controls beyond the edge of the screen."""
+	return page.evaluate(OUTSIDE)
 
 
 def furniture(page: Page) -> list[str]:

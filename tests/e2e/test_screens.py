@@ -60,6 +60,7 @@ def look(who: Person, path: str) -> list[str]:
 	complain("axe", violations(page))
 	complain("sideways", probes.overhang(page) if probes.overhang(page) > 0 else 0)
 	complain("cut", probes.cut(page))
+	complain("outside", probes.outside(page))
 	if who.size == "phone":
 		complain("small", probes.small(page))
 	page.evaluate("document.documentElement.dataset.theme = 'dark'")
@@ -74,6 +75,7 @@ def look(who: Person, path: str) -> list[str]:
 		page.wait_for_timeout(60)
 		complain(f"sideways, large letters, {width} px", max(0, probes.overhang(page)))
 		complain(f"cut, large letters, {width} px", probes.cut(page))
+		complain(f"outside, large letters, {width} px", probes.outside(page))
 	page.evaluate("document.documentElement.dataset.size = 'md'")
 	if who.size == "phone":
 		for width in (360, 320):

@@ -213,8 +213,9 @@ export interface Member {
 
 export interface Message {
 	name: string;
-	kind: "Digest" | "Event";
+	kind: "Digest" | "Event" | "Notice";
 	sent_at: string;
 	read: boolean;
-	lines: { deadline: string; text: string; urgent: boolean }[];
+	/** A notice of the system belongs to no deadline; `group` is a heading within a digest. */
+	lines: { deadline: string | null; text: string; urgent: boolean; group?: string }[];
 }

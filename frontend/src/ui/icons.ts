@@ -19,6 +19,7 @@ export { default as IconEye } from "@lucide/vue/dist/esm/icons/eye.mjs";
 export { default as IconFile } from "@lucide/vue/dist/esm/icons/file.mjs";
 export { default as IconFlag } from "@lucide/vue/dist/esm/icons/flag.mjs";
 export { default as IconGear } from "@lucide/vue/dist/esm/icons/settings.mjs";
+export { default as IconHelp } from "@lucide/vue/dist/esm/icons/circle-question-mark.mjs";
 export { default as IconInbox } from "@lucide/vue/dist/esm/icons/inbox.mjs";
 export { default as IconLink } from "@lucide/vue/dist/esm/icons/link.mjs";
 export { default as IconList } from "@lucide/vue/dist/esm/icons/list-checks.mjs";
