@@ -6,7 +6,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import FilePayload, expect
 
-from tests.e2e.conftest import SignedIn
+from tests.e2e.conftest import Opened, SignedIn
 from tests.factories import Cell, give
 
 
@@ -49,7 +49,9 @@ def test_more_time_is_asked_for_and_granted(host: Any, signed_in: SignedIn, cell
 
 	secretary = signed_in("secretary", "laptop")
 	secretary.open("/duyet")
-	secretary.tap(secretary.page.get_by_role("region", name="Đề nghị gia hạn").get_by_role("link", name="Báo cáo quý"))
+	secretary.tap(
+		secretary.page.get_by_role("region", name="Đề nghị gia hạn").get_by_role("link", name="Báo cáo quý")
+	)
 	secretary.tap(secretary.button("Đồng ý", exact=True))
 	grant = secretary.page.get_by_role("dialog", name="Đồng ý gia hạn")
 	secretary.tap(grant.get_by_role("button", name="Lý do hợp lý"))
@@ -88,7 +90,9 @@ def test_a_checklist_is_fulfilled_by_paper_and_pdf_and_reviewed_beside_it(
 	policy = answer.headers["content-security-policy"]
 	assert "frame-ancestors 'self'" in policy and "default-src 'none'" in policy
 	expect(deputy.page.get_by_text("Đã nộp bản giấy ngày")).to_be_visible()
-	expect(deputy.page.get_by_role("listitem").filter(has_text="Danh sách ký nhận").first).to_contain_text("đã có")
+	expect(deputy.page.get_by_role("listitem").filter(has_text="Danh sách ký nhận").first).to_contain_text(
+		"đã có"
+	)
 
 
 def test_the_same_duty_of_many_is_approved_together(host: Any, signed_in: SignedIn, cell: Cell) -> None:
@@ -159,3 +163,22 @@ def test_a_task_is_changed_and_handed_over(host: Any, signed_in: SignedIn, cell:
 	expect(page.get_by_text("Đã chuyển cho đ/c Đỗ Thị Phương.")).to_be_visible()
 	secretary.tap(page.get_by_text("Lịch sử"))
 	expect(page.get_by_role("listitem").filter(has_text="Chuyển việc")).to_contain_text("Thay đổi phân công")
+
+
+def test_a_message_says_why_it_came_and_its_hour_can_be_chosen(opened: Opened) -> None:
+	who = opened("hoa", "phone")
+	page = who.page
+	who.open("/thong-bao")
+	who.tap(page.get_by_role("button", name="Vì sao tôi nhận?").first)
+	sheet = page.get_by_role("dialog", name="Vì sao tôi nhận?")
+	expect(sheet.get_by_text("Vũ Thị Hoa").first).to_be_visible()
+	expect(sheet.get_by_role("heading", name="Đã nhắc đ/c")).to_be_visible()
+	who.check("why a message came")
+	who.tap(sheet.get_by_role("button", name="Đóng"))
+
+	who.open("/toi")
+	page.get_by_label("Giờ nhận tin tổng hợp hằng ngày").select_option(label="19:00")
+	expect(page.get_by_text("Đã lưu.")).to_be_visible()
+	who.open("/toi")
+	expect(page.get_by_label("Giờ nhận tin tổng hợp hằng ngày")).to_have_value("19")
+	who.check("my choices")

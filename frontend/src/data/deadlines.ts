@@ -1,7 +1,7 @@
 /* Work with its deadlines: lists, one in full, and what can be done with it. */
 
 import { ApiError, get, post } from "@/api";
-import { anticipate, put, type Resource, touch, useResource } from "@/data/resource";
+import { about, anticipate, put, type Resource, touch, useResource } from "@/data/resource";
 import type { Detail, Extension, HistoryEntry, Mine, Row } from "@/data/types";
 import { isRecord } from "@/utils/guards";
 
@@ -34,7 +34,7 @@ export function useQueue(wanted: () => boolean = () => true): Resource<Row[]> {
 export function useDetail(name: () => string | null): Resource<Detail> {
 	return useResource(
 		() => name() && `deadline:${name()}`,
-		() => get<Detail>("deadlines.get", { deadline: name() }),
+		(key) => get<Detail>("deadlines.get", { deadline: about(key) }),
 		["deadlines"],
 	);
 }
@@ -42,7 +42,7 @@ export function useDetail(name: () => string | null): Resource<Detail> {
 export function useHistory(name: () => string | null): Resource<HistoryEntry[]> {
 	return useResource(
 		() => name() && `history:${name()}`,
-		() => get<HistoryEntry[]>("deadlines.history", { deadline: name() }),
+		(key) => get<HistoryEntry[]>("deadlines.history", { deadline: about(key) }),
 		["deadlines"],
 	);
 }
