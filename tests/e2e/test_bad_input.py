@@ -286,10 +286,10 @@ def test_a_decision_is_taken_back_as_a_step_of_its_own(
 	deputy.open("/duyet")
 	deputy.tap(deputy.button("Duyệt", exact=True))
 	deputy.tap(deputy.page.get_by_role("status").get_by_role("button", name="Hoàn tác"))
-	expect(deputy.page.get_by_text("Đã rút lại quyết định.")).to_be_visible()
+	expect(deputy.page.get_by_text("Đã hoàn tác quyết định.")).to_be_visible()
 	expect(deputy.button("Duyệt", exact=True)).to_be_visible()
 	deputy.tap(deputy.page.get_by_text("Lịch sử"))
-	expect(deputy.page.locator("details li").last).to_contain_text("Rút lại quyết định")
+	expect(deputy.page.locator("details li").last).to_contain_text("Hoàn tác quyết định")
 	steps = deputy.page.locator("details li").all_inner_texts()
-	assert [one.split(" · ")[0] for one in steps][-2:] == ["Duyệt", "Rút lại quyết định"]
+	assert [one.split(" · ")[0] for one in steps][-2:] == ["Duyệt việc", "Hoàn tác quyết định"]
 	assert state(host, work)[0] == "Submitted"

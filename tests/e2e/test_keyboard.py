@@ -96,7 +96,7 @@ def test_a_reviewer_reviews_ten_pieces_by_keyboard(host: Any, signed_in: SignedI
 		expect(page.get_by_text(f"{left} việc đang chờ")).to_be_visible()
 		expect(page.get_by_role("button", name="Duyệt", exact=True)).to_be_enabled()
 	keys.press("z")
-	expect(page.get_by_text("Đã rút lại quyết định.")).to_be_visible()
+	expect(page.get_by_text("Đã hoàn tác quyết định.")).to_be_visible()
 	expect(page.get_by_text("6 việc đang chờ")).to_be_visible()
 	for left in range(5, -1, -1):
 		keys.press("r")

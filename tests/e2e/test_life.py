@@ -152,17 +152,17 @@ def test_a_task_is_changed_and_handed_over(host: Any, signed_in: SignedIn, cell:
 	expect(page.get_by_role("listitem").filter(has_text="Biên bản")).to_contain_text("còn thiếu")
 
 	secretary.tap(secretary.button("Thao tác khác"))
-	secretary.tap(page.get_by_role("menuitem", name="Chuyển cho người khác"))
-	sheet = page.get_by_role("dialog", name="Chuyển cho người khác")
-	secretary.tap(sheet.get_by_label("Ai nhận thay?"))
+	secretary.tap(page.get_by_role("menuitem", name="Giao lại cho người khác"))
+	sheet = page.get_by_role("dialog", name="Giao lại cho người khác")
+	secretary.tap(sheet.get_by_label("Ai nhận việc?"))
 	page.get_by_placeholder("Tìm tên").fill("do thi phuong")
 	secretary.tap(page.get_by_role("option", name="Đỗ Thị Phương"))
 	secretary.tap(sheet.get_by_role("button", name="Thay đổi phân công"))
 	secretary.check("handing over")
-	secretary.tap(sheet.get_by_role("button", name="Chuyển việc"))
-	expect(page.get_by_text("Đã chuyển cho đ/c Đỗ Thị Phương.")).to_be_visible()
+	secretary.tap(sheet.get_by_role("button", name="Giao lại"))
+	expect(page.get_by_text("Đã giao lại cho đ/c Đỗ Thị Phương.")).to_be_visible()
 	secretary.tap(page.get_by_text("Lịch sử"))
-	expect(page.get_by_role("listitem").filter(has_text="Chuyển việc")).to_contain_text("Thay đổi phân công")
+	expect(page.get_by_role("listitem").filter(has_text="Giao lại việc")).to_contain_text("Thay đổi phân công")
 
 
 def test_a_message_says_why_it_came_and_its_hour_can_be_chosen(opened: Opened) -> None:

@@ -17,7 +17,7 @@ describe("what still has to be shown", () => {
 
 describe("the history", () => {
 	it("tells what a step changed, and shows an unknown one by its name", () => {
-		expect(stepLabel("approve")).toBe("Duyệt");
+		expect(stepLabel("approve")).toBe("Duyệt việc");
 		expect(stepLabel("something new")).toBe("something new");
 		expect(stepChange({ before: { due_date: "2026-03-01" }, after: { due_date: "2026-04-02" } })).toBe("01/03/2026 → 02/04/2026");
 		expect(stepChange({ before: { state: "Submitted" }, after: { state: "Approved" } })).toBe("Chờ duyệt → Đã duyệt");
