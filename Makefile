@@ -59,6 +59,9 @@ format: $(VENV)/.dev ## put the code into its style
 catalogue: $(VENV)/.dev ## bring the message catalogues up to date
 	$(BIN)/python -m tools.catalogue
 
+screenshots: $(VENV)/.dev $(FRONTEND) ## every screen, both sizes, both themes, into screenshots/
+	$(BIN)/python -m tests.e2e.screenshots
+
 lock: ## pin exact versions with hashes
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 		--extra host --extra build -o requirements/host.lock pyproject.toml

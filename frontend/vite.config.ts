@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import vue from "@vitejs/plugin-vue";
-import { defineConfig, type Plugin } from "vite";
+import { build, defineConfig, type Plugin } from "vite";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const app = resolve(here, "../chibo_tasks");
@@ -22,6 +23,39 @@ function page(): Plugin {
 		closeBundle() {
 			mkdirSync(resolve(app, "www"), { recursive: true });
 			copyFileSync(resolve(folder, "index.html"), resolve(app, "www/chibo.html"));
+		},
+	};
+}
+
+/** The service worker: a script of its own beside the page, with the list of everything that it keeps for offline use. */
+function worker(): Plugin {
+	const base = "/assets/chibo_tasks/frontend/";
+	let assets: string[] = [];
+	return {
+		name: "chibo-worker",
+		apply: "build",
+		generateBundle(_options, bundle) {
+			const built = Object.keys(bundle).filter((name) => /\.(js|css|woff2)$/.test(name));
+			assets = [...built.sort().map((name) => base + name), "/assets/chibo_tasks/icon.svg", "/assets/chibo_tasks/icon-192.png"];
+		},
+		async closeBundle() {
+			if (!assets.length) return;
+			await build({
+				configFile: false,
+				logLevel: "warn",
+				resolve: { alias: { "@": resolve(here, "src") } },
+				define: {
+					__ASSETS__: JSON.stringify(assets),
+					__BUILD__: JSON.stringify(createHash("sha256").update(assets.join()).digest("hex").slice(0, 12)),
+				},
+				build: {
+					outDir: resolve(app, "www"),
+					emptyOutDir: false,
+					copyPublicDir: false,
+					reportCompressedSize: false,
+					lib: { entry: resolve(here, "src/worker/index.ts"), formats: ["iife"], name: "chibo", fileName: () => "chibo-sw.min.js" },
+				},
+			});
 		},
 	};
 }
@@ -47,7 +81,7 @@ function devPage(): Plugin {
 
 export default defineConfig({
 	base: "/assets/chibo_tasks/frontend/",
-	plugins: [vue({ template: { transformAssetUrls: false } }), page(), devPage()],
+	plugins: [vue({ template: { transformAssetUrls: false } }), page(), worker(), devPage()],
 	resolve: { alias: { "@": resolve(here, "src") } },
 	build: {
 		outDir: resolve(app, "public/frontend"),

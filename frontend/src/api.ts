@@ -71,6 +71,8 @@ export async function login(usr: string, pwd: string): Promise<boolean> {
 }
 
 export async function logout(): Promise<void> {
+	// nothing readable stays on a device that others may use; what waits to be sent stays, it belongs to its sender
+	await globalThis.caches?.delete("chibo-kept").catch(() => false);
 	await reach("/api/method/logout", { method: "POST", headers: heads() });
 	location.assign("/chibo/dang-nhap");
 }

@@ -1,6 +1,8 @@
 import { createApp } from "vue";
 
 import App from "@/App.vue";
+import { startApp } from "@/data/app";
+import { startKeys } from "@/data/keys";
 import { startOutbox } from "@/data/outbox";
 import { startPrefs } from "@/prefs";
 import { router } from "@/router";
@@ -9,3 +11,5 @@ import "@/styles.css";
 startPrefs();
 createApp(App).use(router).mount("#app");
 startOutbox();
+startApp();
+startKeys();

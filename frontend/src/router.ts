@@ -32,7 +32,7 @@ const routes: RouteRecordRaw[] = [
 	{ path: "/ke-hoach/nhap/:id/phat-hanh", component: () => import("@/pages/ImportPublish.vue"), meta: { title: t("Publish the plan") } },
 	{ path: "/ke-hoach/doi-chieu/:id", component: () => import("@/pages/ImportCompare.vue"), meta: { title: t("Compare with the new file") } },
 	{ path: "/ke-hoach/:id", component: () => import("@/pages/PlanPage.vue"), meta: { title: t("Plan"), wide: true } },
-	{ path: "/duyet/:id?", name: "review", component: () => import("@/pages/Review.vue"), meta: { title: t("Review") } },
+	{ path: "/duyet/:id?", name: "review", component: () => import("@/pages/Review.vue"), meta: { title: t("Review"), wide: true } },
 	{ path: "/thong-bao", component: () => import("@/pages/Bell.vue"), meta: { title: t("Messages") } },
 	{ path: "/giao-viec", component: () => import("@/pages/Assigning.vue"), meta: { title: t("Assigning"), wide: true } },
 	{ path: "/lich", component: () => import("@/pages/CalendarPage.vue"), meta: { title: t("Calendar"), wide: true } },
@@ -43,6 +43,8 @@ const routes: RouteRecordRaw[] = [
 	{ path: "/nhat-ky", component: () => import("@/pages/Log.vue"), meta: { title: t("Log") } },
 	{ path: "/cai-dat", component: () => import("@/pages/Settings.vue"), meta: { title: t("Settings"), wide: true } },
 	{ path: "/them", component: () => import("@/pages/More.vue"), meta: { title: t("More") } },
+	{ path: "/hang-doi", component: () => import("@/pages/Queue.vue"), meta: { title: t("Waiting to be sent") } },
+	{ path: "/chia-se", component: () => import("@/pages/Share.vue"), meta: { title: t("Send to which task?") } },
 	{ path: "/toi", component: () => import("@/pages/Me.vue"), meta: { title: t("Me") } },
 	{ path: "/:rest(.*)*", component: () => import("@/pages/Missing.vue"), meta: { title: t("Not found") } },
 ];

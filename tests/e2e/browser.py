@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, expect
 
+from tests.e2e.probes import cut, outside, overhang, small
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 SIZES = {"phone": (390, 844), "laptop": (1280, 800)}
@@ -51,6 +53,8 @@ def device(size: str, **more: Any) -> dict[str, Any]:
 		"has_touch": phone,
 		"locale": "vi-VN",
 		"timezone_id": "Asia/Ho_Chi_Minh",
+		# the worker fetches everything ahead; only the tests that are about it want that
+		"service_workers": "block",
 		**more,
 	}
 
@@ -91,23 +95,24 @@ class Person:
 		found = violations(self.page)
 		assert not found, f"{what} ({self.size}): {json.dumps(found, ensure_ascii=False, indent=1)}"
 		assert overhang(self.page) <= 0, f"{what} ({self.size}) has to be scrolled sideways"
+		assert not outside(self.page), f"{what} ({self.size}), out of the screen: {outside(self.page)}"
+		assert not cut(self.page), f"{what} ({self.size}), cut: {cut(self.page)}"
 		if self.size == "phone":
+			assert not small(self.page), f"{what}, too small to touch: {small(self.page)}"
 			width, height = SIZES["phone"]
 			self.page.set_viewport_size({"width": 360, "height": 740})
 			assert overhang(self.page) <= 0, f"{what} has to be scrolled sideways at 360 px"
 			self.page.set_viewport_size({"width": width, "height": height})
 
 
-def overhang(page: Page) -> int:
-	"""Pixels by which the page is wider than the screen."""
-	return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-def violations(page: Page) -> list[dict[str, str]]:
-	"""What axe finds, short enough to read in a failure."""
+def violations(page: Page, rules: list[str] | None = None) -> list[dict[str, str]]:
+	"""What axe finds, short enough to read in a failure; only `rules`, where they are given."""
 	if not page.evaluate("'axe' in window"):
 		page.evaluate(AXE.read_text(encoding="utf-8"))
-	result = page.evaluate("axe.run()")
+	result = page.evaluate(
+		"(rules) => axe.run(document, rules ? { runOnly: rules, resultTypes: ['violations'] } : { resultTypes: ['violations'] })",
+		rules,
+	)
 	return [
 		{
 			"rule": one["id"],

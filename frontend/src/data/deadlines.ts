@@ -1,8 +1,8 @@
 /* Work with its deadlines: lists, one in full, and what can be done with it. */
 
-import { type Args, get, post } from "@/api";
-import { anticipate, put, type Resource, touch, useResource } from "@/data/resource";
-import type { Detail, Mine, Row } from "@/data/types";
+import { ApiError, type Args, get, post } from "@/api";
+import { about, anticipate, put, type Resource, touch, useResource } from "@/data/resource";
+import type { Detail, Extension, HistoryEntry, Mine, Row } from "@/data/types";
 import { isRecord } from "@/utils/guards";
 
 export const MOST = 500;
@@ -26,7 +26,31 @@ export function useQueue(wanted: () => boolean = () => true): Resource<Row[]> {
 export function useDetail(name: () => string | null): Resource<Detail> {
 	return useResource(
 		() => name() && `deadline:${name()}`,
-		() => get<Detail>("deadlines.get", { deadline: name() }),
+		(key) => get<Detail>("deadlines.get", { deadline: about(key) }),
+		["deadlines"],
+	);
+}
+
+export function useHistory(name: () => string | null): Resource<HistoryEntry[]> {
+	return useResource(
+		() => name() && `history:${name()}`,
+		(key) => get<HistoryEntry[]>("deadlines.history", { deadline: about(key) }),
+		["deadlines"],
+	);
+}
+
+/** A request for more time that waits for the committee. */
+export type Request = Pick<Extension, "name" | "asked_at" | "asked_by_name" | "previous_due_date" | "requested_due_date" | "reason"> & {
+	deadline: string;
+	title: string;
+	original_due_date: string;
+	extensions: number;
+};
+
+export function useRequests(wanted: () => boolean = () => true): Resource<Request[]> {
+	return useResource(
+		() => (wanted() ? "requests" : null),
+		() => get<Request[]>("extensions.waiting"),
 		["deadlines"],
 	);
 }
@@ -83,6 +107,54 @@ export function concludeNotDone(name: string, reason: string): Promise<Detail> {
 	return act("conclude_not_done", name, { reason });
 }
 
+/** Takes one's own last decision back: a step of its own in the record, not a deletion. */
+export function undo(name: string): Promise<Detail> {
+	return act("undo", name);
+}
+
+export function reopen(name: string, reason: string): Promise<Detail> {
+	return act("reopen", name, { reason });
+}
+
+export function reschedule(name: string, due_date: string, reason: string): Promise<Detail> {
+	return act("reschedule", name, { due_date, reason });
+}
+
+export interface Told {
+	deadline: string;
+	ok: boolean;
+	message: string;
+}
+
+export async function reassign(deadlines: string[], lead: string, reason: string): Promise<Told[]> {
+	const told = await post<Told[]>("deadlines.reassign", { deadlines, lead, reason });
+	touch("deadlines", "plans", "counts");
+	return told;
+}
+
+export async function approveMany(deadlines: string[], note = ""): Promise<Told[]> {
+	const told = await post<Told[]>("deadlines.approve_many", { deadlines, note });
+	touch("deadlines", "plans", "counts");
+	return told;
+}
+
+export async function askExtension(deadline: string, due_date: string, reason: string): Promise<Detail> {
+	return settled(await post<Detail>("extensions.ask", { deadline, due_date, reason }));
+}
+
+export async function decideExtension(extension: string, grant: boolean, reason: string, due_date = ""): Promise<Detail> {
+	return settled(await post<Detail>("extensions.decide", { extension, grant, reason, due_date }));
+}
+
+export async function changeTask(task: string, values: Record<string, unknown>, reason: string): Promise<void> {
+	await post("tasks.change", { task, values, reason });
+	touch("deadlines", "plans");
+}
+
+export async function reuseEvidence(evidence: string, deadline: string, requirement = ""): Promise<Detail> {
+	return settled(await post<Detail>("evidence.reuse", { evidence, deadline, requirement }));
+}
+
 export function settled(detail: Detail): Detail {
 	put(`deadline:${detail.name}`, detail);
 	touch("deadlines", "plans", "counts");
@@ -90,7 +162,13 @@ export function settled(detail: Detail): Detail {
 }
 
 async function act(method: string, name: string, args: Record<string, unknown> = {}): Promise<Detail> {
-	return settled(await post<Detail>(`deadlines.${method}`, { deadline: name, ...args }));
+	try {
+		return settled(await post<Detail>(`deadlines.${method}`, { deadline: name, ...args }));
+	} catch (error) {
+		// refused, often because somebody else or another tab was quicker: the screen has to show what is true now
+		if (error instanceof ApiError && !error.offline) touch("deadlines", "plans", "counts");
+		throw error;
+	}
 }
 
 /** The same data with one row changed, wherever it stands: a list, or several lists side by side. */

@@ -12,18 +12,18 @@ export interface Carrier {
 
 /** Returns the deadline as it stands afterwards. A repeat with the same key changes nothing at the server. */
 export async function deliver(parcel: Parcel, by: Carrier): Promise<unknown> {
-	const { deadline, note, proves_on, key } = parcel;
+	const { deadline, note, proves_on, key, requirement = "" } = parcel;
 	switch (parcel.kind) {
 		case "file": {
 			const form = new FormData();
-			for (const [name, value] of Object.entries({ deadline, note, proves_on, key })) form.set(name, value);
+			for (const [name, value] of Object.entries({ deadline, note, proves_on, key, requirement })) form.set(name, value);
 			form.set("file", parcel.blob as Blob, parcel.name);
 			return by.upload("evidence.upload", form);
 		}
 		case "note":
-			return by.post("evidence.add_note", { deadline, note, proves_on, key });
+			return by.post("evidence.add_note", { deadline, note, proves_on, key, requirement });
 		case "link":
-			return by.post("evidence.add_link", { deadline, link: parcel.link, note, proves_on, key });
+			return by.post("evidence.add_link", { deadline, link: parcel.link, note, proves_on, key, requirement });
 		case "submit":
 			return submit(parcel, by);
 	}

@@ -2,7 +2,7 @@
 
 import { computed, reactive } from "vue";
 
-import { ApiError, post, upload } from "@/api";
+import { ApiError, get, post, upload } from "@/api";
 import { boot } from "@/boot";
 import { settled } from "@/data/deadlines";
 import { deliver } from "@/data/deliver";
@@ -14,6 +14,7 @@ import { today } from "@/utils/clock";
 import { isRecord } from "@/utils/guards";
 import { downscaled, isPicture } from "@/utils/images";
 import { newKey } from "@/utils/text";
+import { BOX_SYNC, SENT } from "@/worker/names";
 
 export interface Waiting extends Parcel {
 	progress: number;
@@ -31,27 +32,30 @@ export function of(deadline: string): Waiting[] {
 type Target = { name: string; title: string; state: string };
 type Outcome = Detail | null;
 const listeners = new Map<string, { resolve: (detail: Outcome) => void; reject: (error: unknown) => void }>();
+/** Parcels that the device's store took. One that it refused must not be taken for sent because it is not there. */
+const stored = new Set<string>();
 let pumping = false;
+let again = false;
 
 const LIMIT_MB = 25;
 
 /** Puts a file into the outbox; resolves with the deadline once it arrived, with null when it waits for the network. */
-export async function sendFile(target: Target, file: File, note = ""): Promise<Outcome> {
+export async function sendFile(target: Target, file: File, requirement = ""): Promise<Outcome> {
 	const limit = boot.limits?.evidence_mb ?? LIMIT_MB;
 	if (!file.size) throw new ApiError(t("“{file}” is empty.", { file: file.name }), 417);
 	const { blob, name } = isPicture(file) ? await downscaled(file) : { blob: file, name: file.name };
 	if (blob.size > limit * 1024 * 1024) {
 		throw new ApiError(t("“{file}” is larger than {limit} MB.", { file: file.name, limit }), 413);
 	}
-	return enqueue(target, { kind: "file", name, blob, size: blob.size, before: file.size, note, proves_on: takenOn(file) });
+	return enqueue(target, { kind: "file", name, blob, size: blob.size, before: file.size, requirement, proves_on: takenOn(file) });
 }
 
-export function sendNote(target: Target, note: string): Promise<Outcome> {
-	return enqueue(target, { kind: "note", name: t("Note"), note });
+export function sendNote(target: Target, note: string, more: Partial<Pick<Parcel, "requirement" | "proves_on">> = {}): Promise<Outcome> {
+	return enqueue(target, { kind: "note", name: t("Note"), note, ...more });
 }
 
-export function sendLink(target: Target, link: string): Promise<Outcome> {
-	return enqueue(target, { kind: "link", name: link, link });
+export function sendLink(target: Target, link: string, requirement = ""): Promise<Outcome> {
+	return enqueue(target, { kind: "link", name: link, link, requirement });
 }
 
 export function sendForReview(target: Target): Promise<Outcome> {
@@ -90,7 +94,7 @@ async function enqueue(target: Target, content: Partial<Parcel>): Promise<Outcom
 	};
 	parcels.push(parcel);
 	// a private window may refuse the store; the parcel then lives as long as the page
-	await box.put(plain(parcel)).catch(() => {});
+	await box.put(plain(parcel)).then(() => stored.add(parcel.key), () => {});
 	const arrival = new Promise<Outcome>((resolve, reject) => listeners.set(parcel.key, { resolve, reject }));
 	void pump();
 	return arrival;
@@ -102,19 +106,25 @@ function plain({ progress: _progress, sending: _sending, ...parcel }: Waiting): 
 
 /** Sends what waits, oldest first; stops at the first silence of the network. */
 export async function pump(): Promise<void> {
+	if (pumping) again = true;
 	if (pumping || !boot.user) return;
 	pumping = true;
+	let silent = false;
 	try {
-		await alone(async () => {
-			for (let next = due(); next; next = due()) {
-				if (!(await sendOne(next))) break;
-			}
-		});
+		// what was put in while the lock was being given back is sent as well
+		do {
+			again = false;
+			await alone(async () => {
+				await reload();
+				for (let next = due(); next && !silent; next = due()) silent = !(await sendOne(next));
+			});
+		} while (again && !silent);
 	} finally {
 		pumping = false;
 	}
+	if (!silent) return;
 	for (const parcel of mine.value) answer(parcel.key, (listener) => listener.resolve(null));
-	if (mine.value.some((parcel) => !parcel.error)) void askForSync();
+	void askForSync();
 }
 
 function due(): Waiting | undefined {
@@ -137,8 +147,9 @@ async function sendOne(parcel: Waiting): Promise<boolean> {
 		});
 		await remove(parcel);
 		net.online = true;
-		const outcome = isRecord(detail) ? settled(detail as unknown as Detail) : null;
-		if (!outcome) touch("deadlines", "plans", "counts");
+		// a step that was taken before, by the worker or by an answer that got lost, is answered with nothing
+		const now = isRecord(detail) ? (detail as unknown as Detail) : await get<Detail>("deadlines.get", { deadline: parcel.deadline }).catch(() => null);
+		const outcome = now && settled(now);
 		answer(parcel.key, (listener) => listener.resolve(outcome));
 		return true;
 	} catch (error) {
@@ -176,20 +187,30 @@ export async function retry(parcel: Waiting): Promise<void> {
 	await pump();
 }
 
+export async function retryAll(): Promise<void> {
+	for (const parcel of mine.value) {
+		parcel.error = "";
+		await box.put(plain(parcel)).catch(() => {});
+	}
+	await pump();
+}
+
 async function askForSync(): Promise<void> {
 	const worker = await navigator.serviceWorker?.ready.catch(() => undefined);
 	const sync = (worker as { sync?: { register: (tag: string) => Promise<void> } } | undefined)?.sync;
-	await sync?.register("chibo-outbox").catch(() => {});
+	await sync?.register(BOX_SYNC).catch(() => {});
 }
 
 /** What an earlier visit left behind, and what the worker has sent meanwhile. */
 export async function reload(): Promise<void> {
-	const kept = await box.all().catch(() => [] as Parcel[]);
+	const kept = await box.all().catch(() => null);
+	if (!kept) return;
+	for (const parcel of kept) stored.add(parcel.key);
 	for (const parcel of kept) {
 		if (!parcels.some((one) => one.key === parcel.key)) parcels.push({ ...parcel, progress: 0, sending: false });
 	}
 	for (const parcel of [...parcels]) {
-		if (!parcel.sending && !listeners.has(parcel.key) && !kept.some((one) => one.key === parcel.key)) {
+		if (stored.has(parcel.key) && !parcel.sending && !listeners.has(parcel.key) && !kept.some((one) => one.key === parcel.key)) {
 			parcels.splice(parcels.indexOf(parcel), 1);
 		}
 	}
@@ -204,7 +225,7 @@ export function startOutbox(): void {
 	addEventListener("offline", () => (net.online = false));
 	document.addEventListener("visibilitychange", wake);
 	navigator.serviceWorker?.addEventListener("message", (event: MessageEvent) => {
-		if (event.data === "chibo-outbox-sent") void reload().then(() => touch("deadlines", "plans", "counts"));
+		if (event.data === SENT) void reload().then(() => touch("deadlines", "plans", "counts"));
 	});
 	setInterval(() => mine.value.some((parcel) => !parcel.error) && wake(), 30_000);
 	wake();

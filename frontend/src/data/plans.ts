@@ -1,7 +1,7 @@
 /* The plan as a document, and giving its items to people. */
 
 import { get, post } from "@/api";
-import { type Resource, touch, useResource } from "@/data/resource";
+import { about, type Resource, touch, useResource } from "@/data/resource";
 import type { Item, Plan, PlanHead } from "@/data/types";
 
 export interface Order {
@@ -30,7 +30,7 @@ export function usePlans(): Resource<PlanHead[]> {
 export function usePlan(name: () => string | null): Resource<Plan> {
 	return useResource(
 		() => name() && `plan:${name()}`,
-		() => get<Plan>("plans.get", { plan: name() }),
+		(key) => get<Plan>("plans.get", { plan: about(key) }),
 		["plans"],
 	);
 }

@@ -27,8 +27,9 @@ export interface Resource<T> {
 	reload: () => Promise<void>;
 }
 
-/** `key` names the data and may change; null asks for nothing. */
-export function useResource<T>(key: () => string | null, load: () => Promise<T>, topics: Topic[]): Resource<T> {
+/** `key` names the data and may change; null or no text asks for nothing. `load` gets the key that it is asked for: data that is
+asked for again later must not be that of whatever is on the screen by then. */
+export function useResource<T>(key: () => string | null, load: (key: string) => Promise<T>, topics: Topic[]): Resource<T> {
 	const data = shallowRef<T>();
 	const error = ref<ApiError | null>(null);
 	let stop = () => {};
@@ -40,9 +41,9 @@ export function useResource<T>(key: () => string | null, load: () => Promise<T>,
 			stop = () => {};
 			data.value = undefined;
 			error.value = null;
-			if (name === null) return;
-			const entry = entries.get(name) ?? made(name, load, topics);
-			entry.load = load;
+			if (!name) return;
+			const entry = entries.get(name) ?? made(name, () => load(name), topics);
+			entry.load = () => load(name);
 			entry.users++;
 			const unwatch = watch(
 				[entry.data, entry.error],
@@ -64,7 +65,7 @@ export function useResource<T>(key: () => string | null, load: () => Promise<T>,
 
 	async function reload(): Promise<void> {
 		const name = key();
-		const entry = name === null ? undefined : entries.get(name);
+		const entry = name ? entries.get(name) : undefined;
 		if (entry) await run(entry);
 	}
 
@@ -92,12 +93,17 @@ function run(entry: Entry): Promise<void> {
 	return entry.running;
 }
 
+/** What a key says after its kind: "deadline:x" is about x. */
+export function about(key: string): string {
+	return key.slice(key.indexOf(":") + 1);
+}
+
 /** Something of `topics` changed: what is on a screen is asked for again, the rest forgotten. */
 export function touch(...topics: Topic[]): void {
 	for (const [name, entry] of entries) {
 		if (!entry.topics.some((topic) => topics.includes(topic))) continue;
 		entry.at = 0;
-		if (entry.users) void (entry.running ?? Promise.resolve()).then(() => run(entry));
+		if (entry.users) void (entry.running ?? Promise.resolve()).then(() => (entry.users ? run(entry) : undefined));
 		else entries.delete(name);
 	}
 }

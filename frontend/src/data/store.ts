@@ -13,6 +13,8 @@ export interface Parcel {
 	note: string;
 	link: string;
 	proves_on: string;
+	/** Entry of the task's checklist that it fulfils; parcels of an earlier version have none. */
+	requirement?: string;
 	/** State of the deadline when this was put in; `submit` accepts first where it has to. */
 	from: string;
 	at: number;

@@ -13,7 +13,7 @@ import type {
 } from "@/types/options";
 
 export type Standing = "overdue" | "today" | "soon" | "later" | "waiting" | "done";
-export type Action = "accept" | "submit" | "approve" | "return" | "waive" | "fail";
+export type Action = "accept" | "submit" | "approve" | "return" | "waive" | "fail" | "undo" | "reopen";
 
 export interface Row {
 	name: string;
@@ -23,6 +23,7 @@ export interface Row {
 	plan: string | null;
 	section_path: string;
 	audience: string;
+	occurrence: number | string;
 	member: string;
 	member_name: string;
 	reviewer: string | null;
@@ -57,6 +58,8 @@ export interface Evidence {
 	kind: EvidenceKind;
 	state: EvidenceState;
 	attempt: number;
+	requirement: string | null;
+	copied_from: string | null;
 	file_name: string | null;
 	file_size: number | null;
 	media_type: string | null;
@@ -70,8 +73,40 @@ export interface Evidence {
 	author_name: string;
 }
 
+export interface Extension {
+	name: string;
+	state: "Waiting" | "Granted" | "Refused";
+	asked_at: string;
+	asked_by_name: string;
+	previous_due_date: string;
+	requested_due_date: string;
+	granted_due_date: string | null;
+	reason: string;
+	decided_at: string | null;
+	decided_by_name: string | null;
+	decision_reason: string | null;
+}
+
+/** How far all who got the same duty have come; the names are empty for those who may not see each other's work. */
+export interface RollUp {
+	done: number;
+	expected: number;
+	excused: { name: string; why: string }[];
+	members: { deadline: string; name: string; state: State }[];
+}
+
+export interface HistoryEntry {
+	at: string;
+	who_name: string | null;
+	action: string;
+	before: Record<string, unknown>;
+	after: Record<string, unknown>;
+	why: string;
+}
+
 export interface Detail {
 	name: string;
+	organization: string;
 	task: string;
 	title: string;
 	content: string;
@@ -93,6 +128,15 @@ export interface Detail {
 	decided_at: string | null;
 	reason: string;
 	evidence_needed: number;
+	evidence_expected: string[];
+	extensions: Extension[];
+	moved_because: string;
+	on_time_rule: string;
+	stand_in: { member: string; name: string } | null;
+	roll_up: RollUp | null;
+	undo_until: string | null;
+	may_ask_extension: boolean;
+	may_manage: boolean;
 	people: { member: string; name: string; role: TaskRole }[];
 	evidence: Evidence[];
 	actions: Action[];
@@ -195,8 +239,9 @@ export interface Member {
 
 export interface Message {
 	name: string;
-	kind: "Digest" | "Event";
+	kind: "Digest" | "Event" | "Notice";
 	sent_at: string;
 	read: boolean;
-	lines: { deadline: string; text: string; urgent: boolean }[];
+	/** A notice of the system belongs to no deadline; `group` is a heading within a digest. */
+	lines: { deadline: string | null; text: string; urgent: boolean; group?: string }[];
 }

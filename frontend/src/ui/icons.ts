@@ -21,6 +21,7 @@ export { default as IconFile } from "@lucide/vue/dist/esm/icons/file.mjs";
 export { default as IconFilter } from "@lucide/vue/dist/esm/icons/sliders-horizontal.mjs";
 export { default as IconFlag } from "@lucide/vue/dist/esm/icons/flag.mjs";
 export { default as IconGear } from "@lucide/vue/dist/esm/icons/settings.mjs";
+export { default as IconHelp } from "@lucide/vue/dist/esm/icons/circle-question-mark.mjs";
 export { default as IconInbox } from "@lucide/vue/dist/esm/icons/inbox.mjs";
 export { default as IconIndent } from "@lucide/vue/dist/esm/icons/list-indent-increase.mjs";
 export { default as IconLink } from "@lucide/vue/dist/esm/icons/link.mjs";

@@ -1,0 +1,79 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import { missingOf } from "@/data/checklist";
+import { stepChange, stepLabel } from "@/components/history";
+import type { Detail } from "@/data/types";
+
+describe("what still has to be shown", () => {
+	const piece = (requirement: string | null, state = "Draft", attempt = 1) => ({ requirement, state, attempt });
+	const detail = (evidence: unknown[]) => ({ attempt: 1, evidence, evidence_expected: ["Biên bản", "Ảnh"] }) as unknown as Detail;
+
+	it("is what nothing of this attempt was sent for, what waits on the device counted in", () => {
+		expect(missingOf(detail([]))).toEqual(["Biên bản", "Ảnh"]);
+		expect(missingOf(detail([piece("Ảnh"), piece("Biên bản", "Withdrawn")]))).toEqual(["Biên bản"]);
+		expect(missingOf(detail([piece("Ảnh", "Returned", 0)]), ["Biên bản"])).toEqual(["Ảnh"]);
+	});
+});
+
+describe("the history", () => {
+	it("tells what a step changed, and shows an unknown one by its name", () => {
+		expect(stepLabel("approve")).toBe("Duyệt việc");
+		expect(stepLabel("something new")).toBe("something new");
+		expect(stepChange({ before: { due_date: "2026-03-01" }, after: { due_date: "2026-04-02" } })).toBe("01/03/2026 → 02/04/2026");
+		expect(stepChange({ before: { state: "Submitted" }, after: { state: "Approved" } })).toBe("Chờ duyệt → Đã duyệt");
+		expect(stepChange({ before: {}, after: { sha256: "x" } })).toBe("");
+	});
+});
+
+describe("the outbox", () => {
+	beforeEach(() => vi.resetModules());
+
+	async function outbox(reply: () => Promise<unknown>) {
+		vi.doMock("@/boot", () => ({ boot: { user: "hoa", limits: {} } }));
+		vi.doMock("@/data/store", () => {
+			const kept = new Map<string, unknown>();
+			return {
+				box: {
+					all: async () => [...kept.values()],
+					put: async (one: { key: string }) => void kept.set(one.key, one),
+					drop: async (key: string) => void kept.delete(key),
+				},
+			};
+		});
+		vi.doMock("@/data/deliver", () => ({ deliver: reply }));
+		return import("@/data/outbox");
+	}
+
+	it("sends what is put in while it is sending, in order", async () => {
+		const sent: number[] = [];
+		let n = 0;
+		const { sendNote, parcels } = await outbox(async () => {
+			await Promise.resolve();
+			sent.push(n++);
+			return { name: "d", evidence: [] };
+		});
+		const target = { name: "d", title: "…", state: "Accepted" };
+		const all = await Promise.all([sendNote(target, "a"), sendNote(target, "b"), sendNote(target, "c")]);
+		expect(sent).toEqual([0, 1, 2]);
+		expect(all.every(Boolean)).toBe(true);
+		expect(parcels).toEqual([]);
+	});
+
+	it("keeps what the network did not take, and what the server refused says why", async () => {
+		const { ApiError } = await import("@/api");
+		let answer: () => Promise<unknown> = async () => {
+			throw new ApiError("silence", 0);
+		};
+		const { sendNote, parcels, net } = await outbox(() => answer());
+		const target = { name: "d", title: "…", state: "Accepted" };
+		expect(await sendNote(target, "a")).toBe(null);
+		expect([parcels.length, net.online]).toEqual([1, false]);
+		const { ApiError: Again } = await import("@/api");
+		answer = async () => {
+			throw new Again("Việc đã được duyệt.", 409, "StateSkipped");
+		};
+		const { retryAll } = await import("@/data/outbox");
+		await retryAll();
+		expect(parcels.map((one) => one.error)).toEqual(["Việc đã được duyệt."]);
+	});
+});
