@@ -19,9 +19,17 @@ SMALL = """(least) => [...document.querySelectorAll("a[href], button, input, sel
 	if (style.visibility === "hidden" || node.disabled || node.closest("[aria-hidden=true]")) return false;
 	let area = node.closest("label") && node.matches("input") ? node.closest("label") : node;
 	const after = getComputedStyle(node, "::after");
-	if (after.content !== "none" && after.position === "absolute" && after.inset === "0px") area = node.offsetParent ?? node;
-	const box = area.getBoundingClientRect();
-	if (box.width <= 1 || box.height <= 1) return false;
+	const wider = { width: 0, height: 0 }; // a pseudo-element around the text takes the finger, too
+	if (after.content !== "none" && after.position === "absolute") {
+		if (style.position !== "relative") area = node.offsetParent ?? node;
+		else {
+			wider.width = -parseFloat(after.left) - parseFloat(after.right) || 0;
+			wider.height = -parseFloat(after.top) - parseFloat(after.bottom) || 0;
+		}
+	}
+	const bare = area.getBoundingClientRect();
+	const box = { width: bare.width + wider.width, height: bare.height + wider.height };
+	if (bare.width <= 1 || bare.height <= 1) return false;
 	if (style.display === "inline" && area === node) return false; // a link within a sentence
 	return box.width < least - 0.5 || box.height < least - 0.5;
 }).map((node) => {
@@ -33,10 +41,10 @@ SMALL = """(least) => [...document.querySelectorAll("a[href], button, input, sel
 OUTSIDE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter((node) => {
 	const box = node.getBoundingClientRect();
 	if (box.width <= 1 || getComputedStyle(node).visibility === "hidden" || node.closest("[aria-hidden=true], .sr-only")) return false;
-	for (let up = node.parentElement; up; up = up.parentElement) if (/auto|scroll/.test(getComputedStyle(up).overflowX) && up.scrollWidth > up.clientWidth && up.clientWidth < innerWidth - 8 && !up.matches("[role=dialog] *")) return false;
+	for (let up = node.parentElement; up; up = up.parentElement) if (/auto|scroll/.test(getComputedStyle(up).overflowX) && up.scrollWidth > up.clientWidth && (up.clientWidth < innerWidth - 8 || getComputedStyle(up).scrollSnapType.startsWith("x")) && !up.matches("[role=dialog] *")) return false;
 	return box.right > innerWidth + 1 || box.left < -1;
 }).map((node) => (node.getAttribute("aria-label") || node.textContent).trim().slice(0, 50))"""
-"""Controls that stick out of the screen, where no scrolling reaches them."""
+"""Controls that stick out of the screen, where no scrolling reaches them but that of the page; a board is there to be scrolled."""
 
 NAMELESS = """() => [...document.querySelectorAll("[aria-label], [title], [placeholder], button, a, label, h1, h2, h3, th, dt, legend, option, summary")]
 .flatMap((node) => [node.getAttribute("aria-label"), node.getAttribute("title"), node.getAttribute("placeholder"),
