@@ -48,7 +48,7 @@ OUTSIDE = """() => [...document.querySelectorAll("a[href], button, input, select
 
 NAMELESS = """() => [...document.querySelectorAll("[aria-label], [title], [placeholder], button, a, label, h1, h2, h3, th, dt, legend, option, summary")]
 .flatMap((node) => [node.getAttribute("aria-label"), node.getAttribute("title"), node.getAttribute("placeholder"),
-	[...node.childNodes].filter((child) => child.nodeType === 3).map((child) => child.textContent).join(" ")])
+	node.matches("span[title]") ? null : [...node.childNodes].filter((child) => child.nodeType === 3).map((child) => child.textContent).join(" ")])
 .filter((text) => text && text.trim()).map((text) => text.trim())"""
 """Every word of the screen's own furniture: labels, buttons, headings."""
 
