@@ -274,7 +274,7 @@ def _choose_mail(member: str, values: dict[str, int]) -> None:
 	changed = {key: value for key, value in values.items() if before[key] != value}
 	if not changed:
 		return
-	frappe.db.set_value("Chibo Member", member, changed)
+	frappe.db.set_value("Chibo Member", member, dict(changed))
 	audit.record(
 		before.organization,
 		[

@@ -26,7 +26,7 @@ CHECKED = [doctype for doctype in access.READ if doctype not in ("Chibo Outbox",
 
 def seen_by(actor: access.Actor, doctype: str, organization: str) -> set[str]:
 	table = frappe.qb.DocType(doctype)
-	own = table.name if doctype == "Chibo Organization" else table.organization
+	own = table[permissions.SHAPES[doctype].organization]
 	rows = (
 		frappe.qb.from_(table)
 		.select(table.name)
@@ -36,7 +36,7 @@ def seen_by(actor: access.Actor, doctype: str, organization: str) -> set[str]:
 
 
 def all_of(doctype: str, organization: str) -> list[str]:
-	key = "name" if doctype == "Chibo Organization" else "organization"
+	key = permissions.SHAPES[doctype].organization
 	return frappe.get_all(doctype, filters={key: organization}, pluck="name", order_by="name")
 
 

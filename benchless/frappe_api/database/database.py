@@ -79,10 +79,14 @@ class Database:
 		*,
 		update_modified: bool = True,
 	) -> None:
-		"""Change columns of matching rows; no rule of the document runs."""
+		"""Change columns of matching rows; no rule of the document runs.
+
+		Args:
+			field: a column, or columns with their values; such a dict gains `modified` and `modified_by`, as on Frappe.
+		"""
 		from benchless import frappe_api as frappe
 
-		values = dict(field) if isinstance(field, dict) else {field: value}
+		values = field if isinstance(field, dict) else {field: value}
 		if update_modified:
 			values |= {"modified": frappe.utils.now(), "modified_by": frappe.session.user}
 		table = frappe.qb.DocType(doctype)

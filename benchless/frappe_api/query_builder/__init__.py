@@ -46,6 +46,8 @@ class Builder(SQLLiteQueryBuilder):
 	"""A statement that can run itself against the connection of this context."""
 
 	QUERY_CLASS: type
+	# SQLite takes a column that does not exist for a text where it stands in double quotes
+	QUOTE_CHAR = "`"
 
 	def __init__(self, **kwargs: Any) -> None:
 		super(SQLLiteQueryBuilder, self).__init__(

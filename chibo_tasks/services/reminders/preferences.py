@@ -38,7 +38,7 @@ def save(actor: Actor, organization: str, values: Mapping[str, Any]) -> None:
 	if after == before:
 		return
 	member = people.acting_member(actor, organization)
-	frappe.db.set_value("Chibo Member", member, after)
+	frappe.db.set_value("Chibo Member", member, dict(after))
 	audit.record(
 		organization,
 		[
