@@ -183,6 +183,8 @@ class Classifier:
 
 	def _as_work(self, line: Line, low: str, section: Section, why: list[Reason]) -> Verdict:
 		scope = GENERAL if section.role == sections.GENERAL else SPECIFIC
+		if kinds.DECLARES.match(low):
+			return Verdict("context", None, 0.8, (*why, because("kind.statement")), section)
 		part, confidence, reason = kinds.work_or_measure(line, low, section.role)
 		why.append(_section_reason(section))
 		if reason:

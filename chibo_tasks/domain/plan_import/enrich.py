@@ -14,7 +14,7 @@ from .fields import due, recurrence
 from .fields.days import find_stretches
 from .fields.due import Due, Setting
 from .fields.figures import blank
-from .fields.people import heads_duties, person_of
+from .fields.people import heads_duties, means_everybody, person_of
 from .fields.people_cell import people_in_cell
 from .fields.period import Period, period_heading
 from .fields.references import find_references
@@ -49,13 +49,15 @@ _PEOPLE_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
 	(
 		LEAD,
 		re.compile(
-			r"(?:người|đơn vị) (?!được)|chủ trì|phụ trách|phân công|trách nhiệm|tổ kiểm tra|tổ giám sát|đoàn kiểm tra|tổ trưởng|thực hiện|who|lead|responsible"
+			r"(?:người|đơn vị|cán bộ|đồng chí|đ/c|bộ phận) (?!được)|chủ trì|pt\b|p/t\b|phụ trách|phân công|trách nhiệm|tổ kiểm tra|tổ giám sát|đoàn kiểm tra|tổ trưởng|thực hiện|who|lead|responsible"
 		),
 	),
 )
 _NO_FIELDS = frozenset({"recipient", "recipient_head", "signature", "letterhead", "ornament", "table_head"})
 # No sentence of a plan is longer; what is longer is left as text.
 _MOST_CHARS = 6_000
+# What is to come out of the work is what is to be reached: "01 báo cáo", "100% kế hoạch".
+_TARGET_COLUMNS = (columns.TARGET, columns.PRODUCT)
 _TIME_COLUMNS = (columns.TIME, columns.PERIOD)
 _HEADED = frozenset({"section", "period", "person", "lead_in"})
 
@@ -153,7 +155,9 @@ class Enricher:
 		people: tuple[Responsible, ...] = ()
 		if item.part == "person":
 			names = heads_duties(item.text) or (person_of(item.text),)
-			people = tuple(Responsible(name, LEAD) for name in names if name)
+			people = tuple(
+				Responsible(name, MEMBER if means_everybody(name) else LEAD) for name in names if name
+			)
 		elif named is None:
 			people = tuple(one.who for one in find_responsible(item.text, masked))
 		if item.part != "person":
@@ -181,12 +185,15 @@ class Enricher:
 		for role, part in _people_columns(values):
 			for who in people_in_cell(values[role], part):
 				fields.add(who, because("who.column", name=who.name, column=heads.get(role, role)))
-		text = values.get(columns.TARGET, "")
-		if text:
-			found = find_targets(text, text)
-			known = {(one.value, one.unit) for one in fields.targets}
-			fields.targets += tuple(one for one in found if (one.value, one.unit) not in known)
-			fields.why.extend(because("target.column", words=one.text) for one in found)
+		for role in _TARGET_COLUMNS:
+			text = values.get(role, "")
+			if text:
+				_, spans = find_references(text)
+				found = find_targets(_without_days(blank(text, spans)), text)
+				known = {(one.value, one.unit) for one in fields.targets}
+				new = tuple(one for one in found if (one.value, one.unit) not in known)
+				fields.targets += new
+				fields.why.extend(because("target.column", words=one.text) for one in new)
 
 	def _detail(self, text: str, masked: str, setting: Setting, fields: Fields) -> None:
 		low = canon(text)
@@ -252,19 +259,20 @@ def _own_words(item: Item, masked: str, setting: Setting, fields: Fields) -> Non
 	text = item.text
 	fields.due = due.due_in_text(text, masked, setting)
 	_say_due(fields)
-	without_days = blank(
-		masked,
-		[
-			(one.start, one.end)
-			for one in find_stretches(canon(masked))
-			if one.kind not in ("half", "year_end")
-		],
-	)
+	without_days = _without_days(masked)
 	_add_rhythm(fields, *recurrence.find_recurrence(without_days))
+	other = recurrence.other_rhythm(masked)
+	if other and not fields.recurrence:
+		fields.why.append(because("recurrence.other", words=other))
 	fields.targets = find_targets(without_days, text)
 	fields.why.extend(because("target.words", words=one.text) for one in fields.targets)
 	for one in find_responsible(text, masked, measured=item.kind == TARGET):
 		fields.add(one.who, because("who.words", name=one.who.name, words=one.words))
+
+
+def _without_days(text: str) -> str:
+	days = [one for one in find_stretches(canon(text)) if one.kind not in ("half", "year_end")]
+	return blank(text, [(one.start, one.end) for one in days])
 
 
 def _say_due(fields: Fields) -> None:

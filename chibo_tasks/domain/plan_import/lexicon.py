@@ -178,7 +178,7 @@ def starts_with_action(low: str) -> str:
 # "Thời gian: quý II" tells of the work above; the words before the colon.
 DETAIL_LABELS = re.compile(
 	r"(?:(?:về )?(?:thời gian|thời hạn|thời điểm|địa điểm|thành phần|đối tượng|nội dung|hình thức|phương pháp|kinh phí|nguồn kinh phí|số lượng"
-	r"|người (?:thực hiện|phụ trách|chủ trì|chịu trách nhiệm)|đơn vị (?:thực hiện|chủ trì|phối hợp)|chủ trì|phối hợp|phụ trách"
+	r"|(?:người|cán bộ|đồng chí|đ/c|bộ phận) (?:thực hiện|phụ trách|chủ trì|chịu trách nhiệm|kiểm tra|giám sát|theo dõi|đôn đốc|tham mưu|phối hợp|duyệt)|lực lượng|pt|p/t|kết quả cần đạt|đơn vị (?:thực hiện|chủ trì|phối hợp)|chủ trì|phối hợp|phụ trách"
 	r"|phân công|thực hiện|trách nhiệm|sản phẩm|kết quả|yêu cầu|tiến độ|mốc thời gian|tổ kiểm tra|thành viên|tổ trưởng|tổ viên|niên độ"
 	r"|time|date|deadline|due(?: date)?|place|venue|who|when|where|lead|responsible|participants|content|scope|budget|output|method)"
 	r"(?: (?:thực hiện|hoàn thành|kiểm tra|giám sát|tổ chức|tiến hành|tham gia|tham dự|dự kiến|được kiểm tra|được giám sát|dự|nghiệm thu))*)"

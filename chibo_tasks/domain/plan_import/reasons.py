@@ -45,6 +45,7 @@ TEMPLATES: dict[str, str] = {
 	"due.heading": N_("Stands below “{words}”; the last day of it is taken."),
 	"due.above": N_("The line above sets the due date: “{words}”."),
 	"recurrence.words": N_("“{words}” says that it comes back."),
+	"recurrence.other": N_("“{words}” says that it comes back, in a rhythm that the app has no word for."),
 	"target.words": N_("The target is read from “{words}”."),
 	"target.column": N_("The target stands in its own column: “{words}”."),
 	"who.words": N_("{name} is named by “{words}”."),

@@ -39,7 +39,7 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
 		r"|(?:đánh giá|kiểm điểm|nhận xét)\b.*(?:tình hình|kết quả|tháng|quý|năm|hoạt động|việc thực hiện|công tác)|kết quả (?:thực hiện|đạt được|công tác|hoạt động|lãnh đạo|năm|tháng)"
 		r"|(?:tóm tắt )?kết quả\b.*(?:năm|tháng|quý|nhiệm kỳ)\b|những kết quả|tổng kết\b|mục đích|yêu cầu$|phạm vi|thời gian,? (?:và )?địa điểm|thành phần|kinh phí"
 		r"|(?:đề xuất|kiến nghị)|đội ngũ|tổ chức bộ máy|cơ cấu tổ chức"
-		r"|(?:background|situation|context|review of|results of|purpose|aims?\b|budget|introduction|overview|where we stand|basis|legal basis)",
+		r"|(?:kết quả )?biểu quyết$|(?:(?:current|present|general|overall) )?(?:background|situation|context|review of|results of|purpose|aims?\b|budget|introduction|overview|where we stand|basis|legal basis)",
 	),
 	(
 		GENERAL,

@@ -35,6 +35,7 @@ const REASONS: Record<string, string> = {
 	"due.heading": t("Stands below “{words}”; the last day of it is taken."),
 	"due.above": t("The line above sets the due date: “{words}”."),
 	"recurrence.words": t("“{words}” says that it comes back."),
+	"recurrence.other": t("“{words}” says that it comes back, in a rhythm that the app has no word for."),
 	"target.words": t("The target is read from “{words}”."),
 	"target.column": t("The target stands in its own column: “{words}”."),
 	"who.words": t("{name} is named by “{words}”."),

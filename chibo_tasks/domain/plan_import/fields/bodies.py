@@ -11,7 +11,7 @@ _KINDS = (
 	"công an|bưu điện|đồn|đài truyền thanh|hội cha mẹ|doanh nghiệp|thư viện|phòng|khoa|tổ|nhóm|hội|đoàn|chi hội|chi đoàn|liên đoàn|trung tâm|đội|ủy ban|xưởng|phân xưởng|cụm|khối|trạm|viện|sở|thành đoàn"
 	"|tỉnh đoàn|huyện đoàn|quận đoàn|thành ủy|huyện ủy|tỉnh ủy|quận ủy|đảng ủy|đảng bộ|công ty|mặt trận|hội đồng|tiểu ban|clb|câu lạc bộ|thường trực|bch|btv"
 	"|ban chấp hành|ban thường vụ|công đoàn|chi bộ|chi ủy|cấp ủy|văn phòng|giáo viên|nhân viên|cán bộ|chuyên viên|kế toán|trường|cơ quan|bộ phận|ban|tổ trưởng|trưởng"
-	"|liên đội|phân đoàn|hợp tác xã|ngân hàng|bệnh viện"
+	"|liên đội|phân đoàn|hợp tác xã|ngân hàng|bệnh viện|ubnd|hđnd|ubmttq|mttq|lđlđ|hội đồng|kho bạc|chi cục|trạm|xí nghiệp|chi nhánh|nhà văn hóa"
 )
 _BODY = re.compile(rf"(?<![^\W\d_])(?:các |mỗi |từng )?(?:{_KINDS})(?![^\W\d_])")
 _NO_BODY = re.compile(
@@ -21,7 +21,7 @@ _NO_BODY = re.compile(
 _WORD = re.compile(r"(?:\s+[-–]\s+(?=[A-ZĐ])|\s+)(?P<word>[^\s,;:.()“”\"!?/]+)")
 _STOP = re.compile(
 	r"(?:với|về|cho|tại|để|trong|từ|đến|tới|theo|nhằm|có|là|được|bị|đã|sẽ|cần|phải|không|chủ trì|chịu|tham mưu|của|khi|nếu|này|trên|bằng|vào|do|trước|sau|hàng|hằng|mỗi|định kỳ|cùng|phối hợp|trực tiếp"
-	r"|và|hoặc|đồng thời|tự|xong|cơ bản|hiện|thì|cũng|ngày|tháng|quý|năm|cụ thể|nơi|đảm nhận|đảm nhiệm|tối thiểu|ít nhất|đạt|giỏi|thực|đi|ra|đúng|kịp|\d+%?)(?![^\W\d_])"
+	r"|và|hoặc|đồng thời|tự|xong|cơ bản|hiện|thì|cũng|ngày|tháng|quý|năm|cụ thể|nơi|đảm nhận|đảm nhiệm|tối thiểu|ít nhất|đạt|giỏi|thực|đi|ra|phát|gửi|mua|nấu|dựng|cắm|thắp|quét|vẽ|thi|kẻ|đúng|kịp|\d+%?)(?![^\W\d_])"
 )
 _MOST_WORDS = 7
 

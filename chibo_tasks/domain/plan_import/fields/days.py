@@ -46,6 +46,10 @@ _DAY_MONTH = re.compile(
 	rf"(?<![\d/.,])(?P<day>[0-3]?\d)\s?/\s?(?P<month>{_MONTH})(?!\s?[/%]|\d)(?!\s+(?:số|tổng số|kỳ|buổi|cuộc|đảng viên|đồng chí|đ/c|giáo viên|người|học sinh|hộ|thôn|xã|phòng|đơn vị|lớp|em|cháu|members|chi bộ|tổ|nhóm|trường|đoàn viên|hội viên))|(?<!\d)(?<!thứ )(?<!tuần )(?P<day2>[0-3]?\d)\s*tháng\s*(?P<month2>{_MONTH})(?!\s*/)"
 	rf"|(?<=ngày )(?P<day3>[0-3]?\d)\s?[-.]\s?(?P<month3>{_MONTH})(?![\d/])"
 )
+# "ngày 21 và 22/3", "các ngày 5, 12, 19/4/2025"
+_DAY_LIST = re.compile(
+	rf"(?<=ngày )(?P<days>[0-3]?\d(?:\s*(?:,|;|và|&)\s*(?:ngày\s*)?[0-3]?\d)+)\s?(?:/|tháng)\s?(?P<month>{_MONTH})(?!\s?%)(?:\s?(?:/|năm)\s?(?P<year>{_YEAR}))?"
+)
 _DAY_RANGE = re.compile(
 	r"(?:(?<=ngày )|(?<=từ )|(?<=\()|(?<![\d/]))[0-3]?\d\s*(?:-|–|đến(?: hết)?(?: ngày)?|to)\s*(?=[0-3]?\d\s?/)"
 )
@@ -66,6 +70,20 @@ _MONTHS_ENGLISH = re.compile(rf"\b(?P<month>{_NAMES})\b{_WITH_YEAR}")
 _QUARTER_LIST = re.compile(
 	rf"(?<![^\W\d_])(?:các )?(?:qu[ýí]|quarters?|q)\s?(?P<first>{_QUARTER})(?P<more>(?:\s*(?:,|;|và|and|&|-|–|đến|to)\s*(?:quý\s*|quarter\s*)?{_QUARTER})*){_WITH_YEAR}"
 )
+_QUARTER_ENGLISH = re.compile(
+	rf"(?P<which>first|second|third|fourth|last|1st|2nd|3rd|4th) quarter(?! of each| of every)(?:(?: of)?,? (?P<year>{_YEAR}))?"
+)
+_QUARTER_WORDS = {
+	"first": 1,
+	"1st": 1,
+	"second": 2,
+	"2nd": 2,
+	"third": 3,
+	"3rd": 3,
+	"fourth": 4,
+	"4th": 4,
+	"last": 4,
+}
 _HALF_YEAR = re.compile(rf"(?:6|sáu|06) tháng (?P<half>đầu|cuối) năm(?:\s*(?P<year>{_YEAR}))?")
 _YEAR_END = re.compile(
 	rf"(?:cuối|hết) năm(?! học)(?:\s*(?P<year>{_YEAR}))?|(?:the )?end of (?:the year|(?P<year2>{_YEAR}))|year[- ]end"
@@ -102,6 +120,11 @@ def find_stretches(low: str) -> list[Stretch]:
 
 
 def _all(low: str) -> Iterator[Stretch]:
+	for match in _DAY_LIST.finditer(low):
+		month, year = int(match["month"]), int(match["year"] or 0)
+		yield Stretch(
+			*match.span(), DAY, tuple((int(day), month, year) for day in re.findall(r"\d+", match["days"]))
+		)
 	for match in _FULL_DAY.finditer(low):
 		year = int(_group(match, "year"))
 		yield _day(match, year + 2000 if year < 100 else year)
@@ -124,6 +147,9 @@ def _longer(low: str) -> Iterator[Stretch]:
 		yield Stretch(*match.span(), MONTH, _months(match))
 	for match in _QUARTER_LIST.finditer(low):
 		yield Stretch(*match.span(), QUARTER, _quarters(match))
+	for match in _QUARTER_ENGLISH.finditer(low):
+		month = _QUARTER_WORDS[match["which"]] * 3
+		yield Stretch(*match.span(), QUARTER, ((0, month, int(match["year"] or 0)),))
 	for match in _MONTHS_ENGLISH.finditer(low):
 		month = MONTH_NAMES.index(match["month"]) + 1
 		yield Stretch(*match.span(), MONTH, ((0, month, int(match["year"] or 0)),))

@@ -96,6 +96,14 @@ _RECURRING_DAY = re.compile(
 )
 # "Quý I xét 01 hồ sơ; quý III kết nạp 01 quần chúng"
 _OPENS = re.compile(r"(?:^|[:(,])\s*(?:riêng |dự kiến )?$")
+# "Mốc kiểm tra từ 01/01/2024 đến …": the time that the work is about.
+_LOOKED_AT = re.compile(r"(?:mốc|niên độ|thời kỳ|kỳ kiểm tra|số liệu)\b[^.;]{0,40}$")
+# A month that closes a line names when a meeting or event is; what it says of a subject is told by _TOPIC.
+_MEETING = re.compile(r"(?:tại|trong|vào|trước|sau)\s+(?:phiên|kỳ|buổi|cuộc|lần)\b[^,;.]{0,40}$")
+_EVENT = re.compile(
+	r"(?:tại|trong|vào|trước|sau)\s+(?:phiên|kỳ|buổi|cuộc|hội nghị|lần)\b[^,;.]{0,40}$"
+	r"|(?:ngày hội|hội thi|hội thao|hội nghị|hội trại|hội chợ|hội giảng|hội diễn|lễ|giải|cuộc thi|diễn đàn|tọa đàm|đại hội|chuyến|đợt|ra quân|tuần lễ)\s[^,;.:]{0,60}$"
+)
 # "Trước kỳ họp cuối năm" names a meeting, not the end of the year.
 _OCCASION = re.compile(r"(?:họp|tổng kết|sơ kết|hội nghị|báo cáo|đại hội)\s*$")
 _AND = re.compile(r"\s*(?:,|;|và|and|&)\s*(?:(?:ngày|the)\s*)?")
@@ -147,7 +155,11 @@ def due_in_cell(text: str, setting: Setting, months: bool = False) -> Due:
 	if months:
 		return _named_months(low, setting) or _days(low, text, find_stretches(low), setting)
 	stretches = [
-		one for one in find_stretches(low) if not _recurs(low, one) and not _OCCASION.search(low[: one.start])
+		one
+		for one in find_stretches(low)
+		if not _recurs(low, one)
+		and not _OCCASION.search(low[: one.start])
+		and not _LOOKED_AT.search(low[: one.start])
 	]
 	return _days(low, text, stretches, setting)
 
@@ -198,30 +210,38 @@ def _is_deadline(low: str, one: Stretch, setting: Setting) -> bool:
 		return _is_day_of_work(low, left, one, cued)
 	if re.match(r"(?:\s*[:–-])", low[one.end :]) and not left.strip(" -*+•("):
 		return True
+	alone = re.match(r"\s*(?:\)|[.;,]?\s*$)", low[one.end :]) is not None
 	if one.kind == YEAR_END:
 		return cued or re.search(r"(?:,|vào|đến|trước|dự kiến|by|at)\s*(?:the )?$", left) is not None
-	if _TOPIC.search(left):
+	meets = _EVENT.search(left) is not None and alone
+	if _TOPIC.search(left) and not (meets and _MEETING.search(left)):
 		return False
 	if _OPENS.search(left) and starts_with_action(low[one.end :].lstrip(" :,")):
 		return True
-	alone = re.match(r"\s*(?:\)|[.;,]?\s*$)", low[one.end :]) is not None
 	bracketed = left.rstrip().endswith("(") and low[one.end :].lstrip().startswith(")")
 	return (
 		cued
 		or bracketed
-		or (alone and re.search(r"[,;(]\s*(?:dự kiến\s*)?$|\btổ chức\s*$", left) is not None)
+		or meets
+		or (alone and re.search(r"[,;(:–-]\s*(?:dự kiến\s*)?$|\btổ chức\s*$", left) is not None)
 	)
+
+
+def _own_clause(left: str) -> str:
+	"""What stands before a day, from the last comma that work of its own follows."""
+	comma = left.rfind(", ")
+	return left[comma + 2 :] if comma >= 0 and starts_with_action(left[comma + 2 :]) else left
 
 
 def _is_day_of_work(low: str, left: str, one: Stretch, cued: bool) -> bool:
 	day, month, year = one.points[0]
-	if _MENTIONED.match(low, one.end) or _ISSUED.search(left):
+	if _MENTIONED.match(low, one.end) or _ISSUED.search(left) or _LOOKED_AT.search(left):
 		return False
 	if not month:
 		closes = re.match(r"\s*(?:[.;,)]|$)", low[one.end :]) is not None
 		return closes or _DEADLINE.search(left) is not None
 	strong = _STRONG.search(left) is not None
-	if _CELEBRATION.search(left) and not re.search(
+	if _CELEBRATION.search(_own_clause(left)) and not re.search(
 		r"(?:trước|chậm nhất|hoàn thành|xong|đến hết|before|by)\s*(?:ngày\s*)?$", left
 	):
 		return False

@@ -1,13 +1,16 @@
 """Persons, posts and bodies as a text names them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..lexicon import starts_with_action
 from ..normalise import canon
 from .bodies import body_at, find_bodies
+from .titles import ENGLISH_POSTS, OF, POST, POST_HEAD, POSTS, title_behind
 
 _CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-HONORIFIC = r"(?:các |hai |03 |02 |2 |3 )?(?:đ/c|đ\.c|đc|đồng chí|ông|bà|cô|thầy|anh|chị|comrades?|mr\.?|mrs\.?|ms\.?|miss)"
+HONORIFIC = r"(?:các |hai |03 |02 |2 |3 )?(?:đ/c|đ\.c|đc|đồng chí|ông|bà|cô|thầy|anh|chị|bạn|chú|bác(?! hồ)(?: s[ĩỹ])?|bs\.?|ths\.?|comrades?|mr\.?|mrs\.?|ms\.?|miss|dr\.?)"
 _WORD = rf"(?:[{_CAPITAL}][^\W\d_]*\.?|[{_CAPITAL}]\.)"
 # A name: two to five capitalised words, or one behind an honorific; "Hoa A" keeps its letter.
 NAME = rf"{_WORD}(?:\s+{_WORD}){{0,4}}"
@@ -18,14 +21,14 @@ _HONOURED = re.compile(
 _LABELLED = re.compile(
 	rf"(?i:phụ trách|chủ trì|thực hiện|phối hợp|thành viên|tổ trưởng|phân công|chịu trách nhiệm|đầu mối|lead|responsible|in charge|support)\s*:\s*(?={_WORD}\s+{_WORD})"
 )
+# Whole names without an honorific: a usual surname and two or three words more.
+_SURNAMED = re.compile(
+	r"(?<![^\W\d_])(?<!trường )(?<!Trường )(?<!đường )(?<!phố )(?<!xã )(?<!phường )(?<!học )(?<!THCS )(?<!THPT )(?<!TH )(?<!non )(?<!gương )(?<!giải )"
+	r"(?=(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Đoàn|Lâm|Mai|Trương|Cao|Hà|Tô|Châu|Tạ|Lưu|Đào|Vương|Thạch|Sơn|Kim|Quách|Thái|Triệu|Nông|Hứa|Tống|Chu|Từ|Tăng|Lương|Phùng|Khuất|Kiều|Giáp|La|Mã|Văn|Quan|Tôn|Ninh|Doãn|Nghiêm|Bạch|Lò|Hầu|Vàng|Sùng)\s)"
+	rf"(?!Hồ Chí Minh)(?={_WORD}\s+{_WORD}\s+{_WORD})"
+)
 _NAME = re.compile(NAME)
 
-_OF = r"(?:\s+(?:chi bộ|chi ủy|đảng ủy|công đoàn|chi đoàn|nhà trường|trường|chuyên môn|đảng|đoàn|liên đội|hội|xã|phường|thôn|cơ quan|văn phòng|tổ(?: (?:chuyên môn|văn phòng|xã hội|tự nhiên|dân phố|đảng))?(?: \d+)?))?"
-_POSTS = (
-	r"phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó hiệu trưởng|hiệu phó|hiệu trưởng|phó giám đốc|giám đốc|phó trưởng phòng|trưởng phòng|tổ phó|tổ trưởng|nhóm trưởng|phó trưởng ban|trưởng ban|trưởng thôn|khối trưởng"
-	r"|chi ủy viên|đảng ủy viên|cấp ủy viên|ủy viên|kế toán|thủ quỹ|văn thư|thư ký|nhân viên y tế|y tế|tổng phụ trách(?: đội)?|tpt(?: đội)?|giáo viên chủ nhiệm|gvcn|gvbm|giáo viên bộ môn|cán bộ phụ trách|chủ nhiệm|trưởng khoa|chánh văn phòng|đội trưởng|phó chánh văn phòng"
-	r"|trưởng các (?:đoàn thể|bộ phận|ban ngành|tổ)|người đứng đầu các đoàn thể|phụ trách các bộ phận"
-)
 _BODY_NAMES = (
 	r"các (?:đồng chí|đ/c) (?:trong )?(?:chi ủy viên|cấp ủy viên|cấp ủy|chi ủy|đảng ủy viên)|các tổ chức (?:thành viên|đoàn thể|chính trị - xã hội|đảng)|các (?:chi hội|chi đoàn|chi bộ|phòng|khoa|đơn vị|thôn|xóm|tổ dân phố|tổ đảng|nhóm|liên đội|phân đoàn|khối|hội đoàn thể|ngành)(?: trực thuộc)?|ban thường vụ(?: đảng ủy| huyện ủy)?|btv|ban chấp hành công đoàn|bch công đoàn|bch chi đoàn|bch đoàn(?: trường| xã)?|bch|ban chi ủy|chi ủy(?: chi bộ)?|cấp ủy(?: chi bộ)?|chi bộ(?: \d+)?|đảng ủy(?: xã| phường| cơ quan)?|đảng bộ(?: xã)?"
 	r"|ban giám hiệu|bgh|ban giám đốc|ban lãnh đạo|ban chấp hành|lãnh đạo (?:đơn vị|cơ quan|phòng|nhà trường|ủy ban)|công đoàn(?: cơ sở| trường| nhà trường)?|cđcs|chi đoàn(?: thanh niên| giáo viên| trường)?|đoàn thanh niên|đoàn tncs(?: hồ chí minh)?|đoàn tn|đoàn trường|đoàn xã|liên đội"
@@ -36,30 +39,21 @@ _BODY_NAMES = (
 	r"|nhóm (?:tuyên truyền|công tác)|hội đồng sư phạm|hội đồng thi đua|ban biên tập|ban chi hội|nhà trường"
 )
 _ALL = (
-	r"toàn thể (?:cán bộ|cb|đảng viên|giáo viên|công chức)(?:,? (?:và )?(?:cán bộ|đảng viên|giáo viên|nhân viên|công chức|viên chức|người lao động|đoàn viên|hội viên|quần chúng|gv|nv)){1,5}|các đồng chí được (?:phân công|giao)|toàn thể (?:chi bộ|(?:cán bộ, )?đảng viên(?: trong chi bộ)?|cb,? ?gv,? ?nv|cán bộ,? giáo viên,? nhân viên|giáo viên|đoàn viên|hội viên)|tất cả (?:các )?(?:đồng chí )?(?:đảng viên|giáo viên|đoàn viên)|các (?:đồng chí |đ/c )?đảng viên(?: trong chi bộ)?|(?:các )?đảng viên được phân công|mỗi (?:đồng chí )?đảng viên"
+	r"toàn thể (?:cán bộ|cb|đảng viên|giáo viên|công chức)(?:,? (?:và )?(?:cán bộ|đảng viên|giáo viên|nhân viên|công chức|viên chức|người lao động|đoàn viên|hội viên|quần chúng|gv|nv)){1,5}|các đồng chí được (?:phân công|giao)|toàn thể (?:chi bộ|(?:cán bộ, )?đảng viên(?: trong chi bộ)?|cb,? ?gv,? ?nv|cán bộ,? giáo viên,? nhân viên|giáo viên|đoàn viên|hội viên)|tất cả (?:các )?(?:đồng chí )?(?:đảng viên|giáo viên|đoàn viên)|các (?:đồng chí |đ/c )?đảng viên(?: trong chi bộ)?|(?:các )?đảng viên được phân công|mỗi (?:đồng chí )?đảng viên|mỗi (?:đồng chí|đ/c|người|cá nhân|cán bộ)(?:,? (?:cán bộ|đảng viên|giáo viên|nhân viên|công chức|viên chức))*|các (?:đồng chí|đ/c)(?= (?:đảng viên|còn lại|khác))(?: đảng viên)?(?: còn lại| khác)?"
 	r"|(?:each|every) (?:teacher|member|group|class|department|cell|employee)|all (?:teachers|groups|departments|employees)|toàn chi bộ|toàn trường|đảng viên(?: trong chi bộ)?|(?:các )?đoàn viên|(?:các )?hội viên|cán bộ,? đảng viên"
 )
 _ENGLISH = (
-	r"(?:the )?(?:deputy )?heads? of (?:the )?(?:\w+ )?(?:department|office|group|section|unit)s?|(?:the )?(?:class|subject|homeroom) teachers?|(?:the )?(?:deputy )?(?:party )?(?:cell secretary|secretary|principal|vice-principal|deputy principal|treasurer|accountant|chair(?:man|woman|person)?|head teacher|deputy head|librarian|school nurse|office manager)"
-	r"|(?:the )?(?:cell committee|party committee|cell|trade union|youth union|school board|committee|board of management|management board|inspection team|subject groups?|administrative office|office staff|parents' association|women's union|union committee|all (?:party )?members|all staff|board)|(?:the )?(?:(?!the\b|with\b|to\b|of\b|by\b|and\b|for\b|in\b|an?\b|its\b|their\b|each\b|every\b|all\b|from\b)[a-z]+ ){1,2}(?:office|council|association|committee|union|board|team|club|centre|center|service)s?"
+	ENGLISH_POSTS
+	+ r"|(?:the )?(?:cell committee|party committee|cell|trade union|youth union|school board|committee|board of management|management board|inspection team|subject groups?|administrative office|office staff|parents' association|women's union|union committee|all (?:party )?members|all staff|board)|(?:the )?(?:(?!the\b|with\b|to\b|of\b|by\b|and\b|for\b|in\b|an?\b|its\b|their\b|each\b|every\b|all\b|from\b)[a-z]+ ){1,2}(?:office|council|association|committee|union|board|team|club|centre|center|service|unit|department|section|group|division|laboratory|workshop|clinic|branch)s?"
 )
 _MENTION = re.compile(
-	rf"(?<![^\W\d_])(?:(?P<all>{_ALL})|(?P<post>(?:đ/c |đồng chí |các đ/c |các đồng chí )?(?:{_POSTS}){_OF})|(?P<body>{_BODY_NAMES})|(?P<english>{_ENGLISH}))(?![^\W\d_])"
-)
-# Part of a person's line that says the post: "Nguyễn Thị Hoa - Bí thư chi bộ", "(Phó Bí thư)".
-POST = re.compile(
-	rf"(?:{_POSTS}|{_ENGLISH}|đảng viên|giáo viên|nhân viên|chi ủy|bt|pbt|cuv|ht|pht|hp){_OF}(?![^\W\d_])"
+	rf"(?<![^\W\d_])(?:(?P<all>{_ALL})|(?P<post>(?:đ/c |đồng chí |các đ/c |các đồng chí )?(?:{POSTS}){OF})|(?P<body>{_BODY_NAMES})|(?P<english>{_ENGLISH}))(?![^\W\d_])"
 )
 # Posts that a team gives for one piece of work; they say the role and are no part of the person's own line.
 _TEAM_POST = re.compile(
 	r"(?:tổ trưởng|tổ phó|nhóm trưởng|trưởng đoàn|trưởng ban|phó trưởng ban|ủy viên|thư ký|đội trưởng)\s*\)?$"
 )
-_POST_HEAD = re.compile(rf"(?:{_POSTS}){_OF}(?![^\W\d_])")
 _LIST = re.compile(rf"\s*(?:,|;|và|and|cùng|&|\+)\s*(?:(?i:{HONORIFIC})\s*:?\s*)?(?={_WORD})")
-_TITLE_BEHIND = re.compile(
-	rf"\s*(?:[-–,]\s*|\(\s*)(?P<post>(?i:{POST.pattern})(?:\s*[-–,]\s*(?i:{POST.pattern}))*)\s*\)?"
-)
-
 _APPOSITION = re.compile(r"\s*[-–(]\s*|\s+(?:là|làm)\s+")
 
 PERSON, GROUP, EVERYBODY = "person", "group", "everybody"
@@ -106,43 +100,52 @@ def find_mentions(text: str) -> list[Mention]:
 
 def _persons(text: str) -> list[Mention]:
 	found: list[Mention] = []
-	for match in sorted([*_HONOURED.finditer(text), *_LABELLED.finditer(text)], key=lambda one: one.start()):
+	low = canon(text)
+	starts = [*_HONOURED.finditer(text), *_LABELLED.finditer(text)]
+	if not text.isupper():
+		starts += _SURNAMED.finditer(text)
+	for match in sorted(starts, key=lambda one: one.start()):
 		if found and match.start() < found[-1].end:
 			continue
 		place, first = match.end(), match.start()
-		if match.re is _LABELLED:
+		if match.re is not _HONOURED:
 			first = place
-			if body_at(text, canon(text), place) > 0 or _MENTION.match(canon(text), place):
+			if body_at(text, low, place) > 0 or _MENTION.match(low, place) or _HONOURED.match(text, place):
 				continue
-		while True:
-			name = _NAME.match(text, place)
-			if name is None:
-				break
-			written, end = _named(text, place, name)
-			post = _TITLE_BEHIND.match(text, end)
-			if post and (not _TEAM_POST.match(canon(post["post"])) or _own_post(text, post)):
-				end = post.end()
-			found.append(Mention(first, end, written, PERSON))
-			end = found[-1].end
-			more = _LIST.match(text, end)
-			# "giao đ/c Lan, Chi đoàn và BGH": what follows is a body, not a further name.
-			if more is None or (_MENTION.match(canon(text), more.end()) is not None):
-				break
-			following = _NAME.match(text, more.end())
-			if following is None or _starts_sentence(text, more, following):
-				break
-			first, place = more.end(), more.end()
+		found.extend(_listed(text, low, first, place))
 	return found
 
 
-def _own_post(text: str, post: re.Match[str]) -> bool:
+def _listed(text: str, low: str, first: int, place: int) -> Iterator[Mention]:
+	"""The name at a place and those that follow it in one list: "đ/c Lan, Hoa và Bích"."""
+	while name := _NAME.match(text, place):
+		written, end = _named(text, place, name)
+		behind, post = title_behind(text, low, end)
+		if behind > 0 and (not _TEAM_POST.match(post) or _own_post(text[end:behind], text[behind:])):
+			end = behind
+		yield Mention(first, end, written, PERSON)
+		more = _LIST.match(text, end)
+		# "giao đ/c Lan, Chi đoàn và BGH": what follows is a body, not a further name.
+		if more is None or _MENTION.match(low, more.end()):
+			return
+		following = _NAME.match(text, more.end())
+		if (
+			following is None
+			or _starts_sentence(text, more, following)
+			or _is_noun(low, more, following, written)
+		):
+			return
+		first = place = more.end()
+
+
+def _own_post(post: str, right: str) -> bool:
 	"""A post in brackets before a verb is the person's own: "Cô Bích (tổ trưởng) duyệt giáo án"."""
-	return post.group().strip().startswith("(") and re.match(r"\s+[^\W\d_]", text[post.end() :]) is not None
+	return post.strip().startswith("(") and re.match(r"\s+[^\W\d_]", right) is not None
 
 
 def _named(text: str, place: int, name: re.Match[str]) -> tuple[str, int]:
 	"""The name at a place and where it ends; behind "đồng chí" a post names the person, too ("đ/c Bí thư chi bộ")."""
-	post = _POST_HEAD.match(canon(text), place)
+	post = POST_HEAD.match(canon(text), place)
 	if post is None:
 		written = name.group().rstrip(".")
 		return written, place + len(written)
@@ -151,6 +154,17 @@ def _named(text: str, place: int, name: re.Match[str]) -> tuple[str, int]:
 		return person["name"].rstrip("."), person.end()
 	plural = re.search(r"(?:các (?:đồng chí|đ/c|đc))\s*:?\s*$", text[:place], re.IGNORECASE)
 	return text[plural.start() if plural else place : post.end()], post.end()
+
+
+def _is_noun(low: str, more: re.Match[str], following: re.Match[str], above: str) -> bool:
+	"""A single capitalised word that goes on in lower case is no name where whole names are listed: ", Điều dưỡng …"."""
+	if (
+		more.group().rstrip().endswith((",", ";", "và", "and", "cùng", "&", "+")) is False
+		or " " in following.group()
+	):
+		return False
+	goes_on = re.match(r"\s+[^\W\d_]", low[following.end() :]) is not None
+	return goes_on and " " in above and not starts_with_action(low[following.end() :].lstrip())
 
 
 def _starts_sentence(text: str, more: re.Match[str], following: re.Match[str]) -> bool:
@@ -163,7 +177,7 @@ def _starts_sentence(text: str, more: re.Match[str], following: re.Match[str]) -
 
 _HEADING_LEAD = re.compile(r"(?:đối với|trách nhiệm của|nhiệm vụ của|phần việc của|về phía)\s+|")
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|và|&|-|–)\s*")
-_HEADING_REST = re.compile(rf"(?:[\s:.,;()–-]|và|kiêm|(?:{_POSTS}|{_ENGLISH}){_OF}|phụ trách chung)*$")
+_HEADING_REST = re.compile(rf"(?:[\s:.,;()–-]|và|kiêm|(?:{POSTS}|{_ENGLISH}){OF}|phụ trách chung)*$")
 
 
 def heads_duties(text: str) -> tuple[str, ...]:
@@ -188,6 +202,11 @@ def heads_duties(text: str) -> tuple[str, ...]:
 		names.append(one.name)
 		end = one.end
 	return tuple(names) if _HEADING_REST.match(low, end) else ()
+
+
+def means_everybody(name: str) -> bool:
+	"""Whether a name stands for all members rather than for somebody."""
+	return any(one.kind == EVERYBODY for one in find_mentions(name))
 
 
 def person_of(text: str) -> str:

@@ -4,8 +4,9 @@ import re
 
 from ..normalise import canon
 from ..result import APPROVE, COORDINATE, LEAD, MEMBER, Responsible
-from .people import HONORIFIC, POST, find_mentions
+from .people import HONORIFIC, find_mentions
 from .people import PERSON as PERSON_KIND
+from .titles import POST
 
 # Groups whose own name holds commas.
 _JOINED = re.compile(

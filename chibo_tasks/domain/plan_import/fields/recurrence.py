@@ -35,7 +35,13 @@ _ONCE = re.compile(
 	rf"(?:(?<!\d)(?:0?1|một|mỗi)\s+|(?<!\d )(?<!\d)(?<!hai )(?<!ba ))(?:{_UNIT})\s*/?\s*(?:họp |sinh hoạt |tổ chức |ít nhất |có )?(?:\d{{1,2}}|một|hai|ba)?\s*(?:lần|buổi)\b(?! thứ)"
 )
 _PER = re.compile(
-	rf"(?:\d{{1,2}}|một|hai|ba|bốn)\s*(?:lần|buổi|kỳ|cuộc|đợt|bài|phiên)?\s*(?:trong|trên|một|mỗi)\s*(?:một |0?1 )?(?:{_UNIT}){_END}(?!\s*\d|\s+(?:nay|này|học \d|qua|tới))"
+	rf"(?:\d{{1,2}}|một|hai|ba|bốn)\s*(?:lần|buổi|kỳ|cuộc|đợt|bài|phiên)?\s*(?:trong (?!năm)|trên|một|mỗi)\s*(?:một |0?1 )?(?:{_UNIT}){_END}(?!\s*\d|\s+(?:nay|này|học \d|qua|tới))"
+)
+# Several of one unit that make one of another.
+_MULTIPLE = re.compile(
+	rf"(?<![\d/])(?:(?P<{WEEKLY}>0?7 ngày)|(?P<{MONTHLY}>0?4 tuần|30 ngày)|(?P<{QUARTERLY}>0?3 tháng|ba tháng)"
+	rf"|(?P<{SEMESTER}>0?6 tháng|sáu tháng|0?2 quý|hai quý)|(?P<{YEARLY}>12 tháng|mười hai tháng|2 học kỳ))"
+	r"\s*(?:/|một|0?1|mỗi)?\s*lần(?![^\W\d_])"
 )
 _LAST_MONTH = re.compile(r"tháng (?:cuối|đầu)(?: mỗi| hàng| của)? (?:mỗi )?(?P<quarterly>qu[ýí])" + _END)
 _TERM_ENDS = re.compile(
@@ -45,6 +51,16 @@ _TERM_ENDS = re.compile(
 )
 _BOTH_TERMS = re.compile(
 	r"(?:học kỳ|hk|kỳ) (?:i|1) (?:và|,|;|&) ?(?:học kỳ |hk |kỳ )?(?:ii|2)\b(?P<semester>)"
+)
+# "Nộp báo cáo tháng trước ngày 25": a report named by the stretch it is about.
+_REPORT = re.compile(
+	rf"báo cáo (?:(?P<{WEEKLY}>tuần)|(?P<{MONTHLY}>tháng)|(?P<{QUARTERLY}>quý))"
+	r"(?=\s*(?:[,;.)]|$|(?:trước|vào|chậm nhất|cho|về|gửi|đúng|đầy đủ|định kỳ|theo)(?![^\W\d_])))"
+)
+# "2 tuần một lần", "2 tháng/lần": a rhythm that has no word of its own.
+_OTHER = re.compile(
+	r"(?<![\d/])(?:[2-9]|0[2-9]|1\d|hai|ba|bốn|sáu)\s*(?:ngày|tuần|tháng|qu[ýí]|năm)\s*(?:/|(?:một|0?1|có một|họp|sinh hoạt))?\s*lần(?![^\W\d_])"
+	r"|every (?:two|three|four|2|3|4|other|second) (?:weeks?|days?|months?)|fortnightly|bi-?(?:weekly|monthly)"
 )
 # What goes on after a first word of recurrence: "hàng tháng, quý và cuối năm".
 _MORE = re.compile(
@@ -69,7 +85,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
 	(YEARLY, r"yearly|annual(?:ly)?|(?:every|each|per) (?:school |calendar )?year|once a year"),
 )
 _ENGLISH_COMPILED = tuple((name, re.compile(rf"\b(?:{words})(?!\w)")) for name, words in _ENGLISH)
-_PATTERNS = (_EVERY, _SLASH, _ONCE, _PER, _LAST_MONTH, _TERM_ENDS, _BOTH_TERMS)
+_PATTERNS = (_EVERY, _SLASH, _ONCE, _PER, _LAST_MONTH, _TERM_ENDS, _BOTH_TERMS, _REPORT, _MULTIPLE)
 
 
 def find_recurrence(masked: str) -> tuple[tuple[str, ...], str]:
@@ -91,6 +107,13 @@ def find_recurrence(masked: str) -> tuple[tuple[str, ...], str]:
 			found.setdefault(name, said.group())
 	names = tuple(name for name in ORDER if name in found)
 	return names, ", ".join(found[name] for name in names)
+
+
+def other_rhythm(masked: str) -> str:
+	"""Words of a rhythm that none of the names fits ("2 tuần một lần"), "" where there is none."""
+	low = canon(masked)
+	found = _OTHER.search(low)
+	return found.group() if found and not _MULTIPLE.search(low) else ""
 
 
 def in_cell(text: str) -> tuple[tuple[str, ...], str]:

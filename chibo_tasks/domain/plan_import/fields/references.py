@@ -59,10 +59,10 @@ _PARTY = re.compile(r"(?:tw|tu|hu|qu|đu|btctw|ubkttw|tưđ)$")
 _CODE = r"\d{1,5}(?:\s?/\s?(?:19|20)\d{2})?(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-zđ&.]{0,12}\d{0,2}(?:\s?[-–/]\s?[A-ZĐ][\w&.]{0,14})*)"
 _CODED = re.compile(
 	rf"(?:(?<![^\W\d_])(?P<type>(?i:{_TYPE}))\s*)?(?:(?i:số|no\.?)\s*:?\s*)?"
-	rf"(?P<more>(?:\d{{1,4}}\s*(?:,|;|và|and)\s*(?=[\d, và;]{{0,60}}\d{{1,4}}\s?[-–/]\s?[A-ZĐ]))*)(?P<code>{_CODE})(?![a-zđ])"
+	rf"(?P<more>(?:\d{{1,4}}\s*(?:,|;|và|and)\s*(?=[\d, và;]{{0,60}}\d{{1,4}}\s?[-–/]\s?[A-ZĐ]))*)(?P<code>{_CODE})(?![^\W_])"
 )
 _BARE = re.compile(
-	rf"(?<![^\W\d_])(?P<type>(?i:{_TYPE}))\s+(?:(?i:số|no\.?)\s*:?\s*)?(?P<code>\d{{1,4}})"
+	rf"(?<![^\W\d_])(?P<type>(?i:{_TYPE}))\s+(?:(?i:số|no\.?)\s*:?\s*)?(?P<code>(?!(?:19|20)\d\d)\d{{1,4}})"
 	r"(?=\s*(?:$|[,;.()]|của\b|ngày\b|về\b|và\b|khóa\b|khoá\b|of\b|dated\b|on\b))"
 )
 _LAW = re.compile(
@@ -109,6 +109,7 @@ _ISSUER = re.compile(
 	re.IGNORECASE,
 )
 
+_PROMULGATES = re.compile(r"ban hành(?:\s+kèm theo)?\s+$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 Span = tuple[int, int]
@@ -155,11 +156,10 @@ def _all(text: str) -> Iterator[tuple[list[Reference], Span]]:
 		if not any(word in low for word in words):
 			continue
 		for found in pattern.finditer(text):
-			if _inside(found.start(), covered):
+			if any(start < found.end() and found.start() < end for start, end in covered):
 				continue
-			end = next((start for start, _end in covered if found.start() < start < found.end()), 0)
-			if end:
-				continue
+			if covered and _PROMULGATES.search(text[: found.start()]):
+				continue  # "Thông tư số … ban hành Điều lệ trường tiểu học" is one document
 			covered.append(found.span())
 			yield _titled(text, found)
 

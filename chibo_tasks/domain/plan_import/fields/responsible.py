@@ -49,7 +49,7 @@ _BEHIND: tuple[tuple[str, str], ...] = (
 		APPROVE,
 		r"(?:để )?(?:xem xét,? )?(?:phê duyệt|duyệt|thông qua|cho ý kiến|ký duyệt|ký(?! cam kết)|quyết định|approves?|for approval|to approve|xem xét)",
 	),
-	(COORDINATE, r"(?:cùng )?(?:phối hợp|hỗ trợ|co-?ordinates?|supports?|assists?)"),
+	(COORDINATE, r"(?:cùng )?(?:phối hợp|hỗ trợ|giúp việc|phụ giúp|co-?ordinates?|supports?|assists?)"),
 	(
 		MEMBER,
 		r"(?:làm |là |- )?(?:thành viên|tổ viên|ủy viên|thư ký|tham gia|member|tổ phó|phó trưởng (?:đoàn|ban))",
@@ -97,6 +97,17 @@ _MODALS = re.compile(
 )
 
 
+# Said of somebody in passing: "bác Quảng (tổ bảo trì) làm trưởng ban", "Chi ủy (đ/c Bí thư) làm việc với …".
+_ASIDE = re.compile(r"^\s*\([^()]{1,60}\)(?=\s*[^\W\d_])")
+_INSIDE_BRACKET = re.compile(r"\([^)]*$")
+_END = re.compile(r"\s*[.;)]*\s*(?:$|\()")
+_WHEN = re.compile(
+	r"\s*(?:[,;–-]|\()?\s*(?:thời gian|thời hạn|hạn|trước|xong|hoàn thành|chậm nhất|ngày|tháng|quý|từ ngày|từ \d|\d{1,2}/|by|before|due)(?![^\W\d_])"
+)
+_DASH = re.compile(r"(?:\s[-–—]\s*|[-–—]\s+|[→:]\s*)$")
+_STOP_BEFORE = re.compile(r"[.;]\s*$")
+
+
 @dataclass(frozen=True)
 class Found:
 	"""Somebody responsible and the words that say so; `gives` when the work is passed on to others."""
@@ -128,11 +139,16 @@ def find_responsible(text: str, masked: str, measured: bool = False) -> list[Fou
 			continue
 		role, words = _role(low, group)
 		role = _beside_lead(low, group, role, words, found, mentions)
-		if role == LEAD and all(one.kind == EVERYBODY for one in group):
-			role = MEMBER
 		if role:
 			gives = _ASSIGNS.match(low, group[-1].end) is not None
-			found.extend(Found(Responsible(one.name, role), words, gives) for one in group)
+			found.extend(
+				Found(
+					Responsible(one.name, MEMBER if role == LEAD and one.kind == EVERYBODY else role),
+					words,
+					gives,
+				)
+				for one in group
+			)
 	return unique(_without_assigners(found))
 
 
@@ -187,7 +203,13 @@ def _groups(low: str, mentions: list[Mention]) -> list[list[Mention]]:
 			gap = low[above.end : one.start]
 			# "đ/c Hoa theo dõi tổ 1, đ/c Thái theo dõi tổ 2": a person who acts begins anew
 			anew = above.kind != PERSON and one.kind == PERSON and "," in gap and _acts(low[one.end :])
-			if _GAP.fullmatch(gap) and not (";" in gap and one.kind != PERSON) and gap.strip() and not anew:
+			dashed = above.kind == one.kind == PERSON and re.fullmatch(r"\s*[-–]\s*", gap)
+			if (
+				(dashed or _GAP.fullmatch(gap))
+				and not (";" in gap and one.kind != PERSON)
+				and gap.strip()
+				and not anew
+			):
 				groups[-1].append(one)
 				continue
 		groups.append([one])
@@ -197,6 +219,8 @@ def _groups(low: str, mentions: list[Mention]) -> list[list[Mention]]:
 def _role(low: str, group: list[Mention]) -> tuple[str, str]:
 	left = low[: group[0].start]
 	right = low[group[-1].end :]
+	if group[-1].kind == PERSON or not _INSIDE_BRACKET.search(left):
+		right = _ASIDE.sub(" ", right)
 	behind = _behind(right)
 	for role, pattern in _BEFORE:
 		match = re.search(rf"(?<![^\W\d_]){pattern}{_FILL}$", left)
@@ -211,6 +235,8 @@ def _role(low: str, group: list[Mention]) -> tuple[str, str]:
 		return behind
 	if _bracketed(left, right):
 		return LEAD, "(…)"
+	if _closes(left, right, group):
+		return LEAD, left[-24:].strip()
 	if _is_subject(left, right, group):
 		return LEAD, right[:24].strip()
 	return "", ""
@@ -250,7 +276,20 @@ def _is_object(left: str, group: list[Mention]) -> bool:
 
 def _bracketed(left: str, right: str) -> bool:
 	""" "(đ/c Hoa)": the one who does it, as minutes note it behind a piece of work."""
-	return left.rstrip().endswith("(") and right.lstrip().startswith(")") and bool(left.strip(" ("))
+	return (
+		left.rstrip().endswith("(")
+		and (right.lstrip().startswith(")") or _WHEN.match(right) is not None)
+		and bool(left.strip(" ("))
+	)
+
+
+def _closes(left: str, right: str, group: list[Mention]) -> bool:
+	"""Behind a dash or a full stop at the end of a line: "Viết bài tuyên truyền - đ/c Hoa", "… . Đ/c Hoa."."""
+	if not (_END.match(right) or _WHEN.match(right)) or left.count(" ") < 2 or _OBJECT.search(left):
+		return False
+	return _DASH.search(left) is not None or (
+		group[0].kind == PERSON and _STOP_BEFORE.search(left) is not None
+	)
 
 
 def _is_subject(left: str, right: str, group: list[Mention]) -> bool:

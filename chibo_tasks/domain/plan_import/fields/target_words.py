@@ -14,7 +14,7 @@ UNITS = tuple(
 		máy tính|giải nhất|giải nhì|giải ba|giải|điểm|phút|giờ|xã|thôn|tổ|nhóm|doanh nghiệp|văn bản|thủ tục|clb|câu lạc bộ|góc|tủ sách|cuốn sách|cuốn|bản|chỉ tiêu|nội dung
 		diễn đàn|tọa đàm|phiên|đoàn|ý kiến|đơn vị|ca|vụ|việc làm|việc|tủ|chậu hoa|khu vườn|đội|trường|khối|tháng lương|trường hợp|đối tượng|người dân|thành viên|xã viên|lao động
 		m3|m²|m³|kwh|đồng hồ|đồng phục|bộ hồ sơ|ngày lương|tháng lương|ngày công|giờ công|thiếu nhi|thanh niên|đội viên|nhi đồng|bệnh nhân|hội thảo|ấn phẩm|bài thu hoạch|lượt người|pages?|members?|candidates?|persons?|people|teachers?|pupils?|students?|meetings?|sessions?|times?|articles?|reports?|visits?|lessons?|models?
-		initiatives?|families|households?|trees|inspections?|courses?|events?|talks?|stories|hours|minutes|staff|trainees?|colleagues?|books?|classes
+		initiatives?|families|households?|trees|inspections?|courses?|events?|talks?|stories|hours|minutes|staff|trainees?|colleagues?|books?|classes|drills?|lectures?|complaints?|projects?|nominees?|volunteers?
 		""".replace("\n", "|")
 		.replace("\t", "")
 		.strip("|")
@@ -51,8 +51,8 @@ LESS = re.compile(
 ABOUT = re.compile(
 	r"(?:khoảng|bình quân|trung bình|xấp xỉ|about|approximately|on average|around|~)\s*(?:mỗi \w+ |đạt |có |từ |là )*$"
 )
-UPWARD = re.compile(r"[^.;:]{0,70}?(?:trở lên|or more|and above|or above)\b")
-DOWNWARD = re.compile(r"[^.;:]{0,40}?(?:trở xuống|or less|or fewer|or below)\b")
+UPWARD = re.compile(r"[^.;:\d]{0,70}?(?:trở lên|or more|and above|or above)\b")
+DOWNWARD = re.compile(r"[^.;:\d]{0,40}?(?:trở xuống|or less|or fewer|or below)\b")
 CONDITION = re.compile(
 	r"\bnếu (?:có|được|đủ)|khi có (?:chỉ tiêu|điều kiện|yêu cầu)|tùy (?:theo )?(?:chỉ tiêu|điều kiện)|\bif\b|where possible|khi được (?:phân bổ|giao)"
 )
@@ -84,11 +84,11 @@ _ONCE_PER = re.compile(rf"(?:(?:0?1|một)\s+)?(?:{_PER_UNIT})\s*$")
 NO_TARGET = re.compile(
 	r"(?:năm học|nhiệm kỳ|giai đoạn|khóa|nk)\s*\d{4}\s*[-–/]\s*\d{2,4}|(?<!\d)(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}(?!\d)|(?<![^\W\d_])(?:năm|year)\s+(?:19|20)\d{2}(?!\d)"
 	r"|(?:điều|khoản|điểm|mục|chương|phần|article|section|chapter|khóa|lần thứ|thứ|bước|vòng|đợt|(?<!học )tập|câu|(?<!mỗi )(?<!hàng )(?<!hằng )(?<!một )(?<!từng )tuần|(?<!each )(?<!every )(?<!per )(?<!a )week|trang|phụ lục|mẫu(?: số)?|biểu(?: số)?|hội nghị (?:tw|trung ương)|trung ương|tw|số điện thoại|đt|sđt|tel|phone|fax)\s*:?\s*(?:số )?\d[\d.]*(?:\s*,\s*\d+)*(?:\s*(?:và|,|-|–|đến)\s*\d+(?!\s*[^\W\d_]))?"
-	r"|(?<![^\W\d_])(?:nghị quyết|chỉ thị|quy định|kết luận|thông tư|đề án|chương trình|dự án|số|tổ|khối|lớp|phòng|nhà|thôn|xóm|phường|quận|ngõ|khu|tổ dân phố|mức(?: độ)?|cấp độ|hạng|loại|bậc|hệ|nhóm|đội|chi bộ|chi đoàn|no\.?|level|grade|class|group|team|room|loại hình)\s+\d+(?:[./]\d+)*(?:\s*[,và-]+\s*\d+(?=\s*(?:tuổi|,|$|[.;)])))*(?!\s*%|\d)(?!\s*(?:lần|buổi|cuộc|bài|tiết|người|đồng chí|đ/c|giáo viên|học sinh|chuyên đề|lượt|đợt|sản phẩm|hộ)\b)[a-zđ]?(?=\s*(?:tuổi|[^\W\d_]|$|[.,;:()“”\"]))"
+	r"|(?<![^\W\d_])(?<!mỗi )(?<!từng )(?<!một )(?:nghị quyết|chỉ thị|quy định|kết luận|thông tư|đề án|chương trình|dự án|số|tổ|khối|lớp|phòng|nhà|thôn|xóm|phường|quận|ngõ|khu|tổ dân phố|mức(?: độ)?|cấp độ|hạng|loại|bậc|hệ|nhóm|đội|chi bộ|chi đoàn|no\.?|level|grade|class|group|team|room|loại hình)\s+\d+(?:[./]\d+)*(?:\s*[,và-]+\s*\d+(?=\s*(?:tuổi|,|$|[.;)])))*(?!\s*%|\d)(?!\s*(?:lần|buổi|cuộc|bài|tiết|người|đồng chí|đ/c|giáo viên|học sinh|chuyên đề|lượt|đợt|sản phẩm|hộ)\b)[a-zđ]?(?=\s*(?:tuổi|[^\W\d_]|$|[.,;:()“”\"]))"
 	r"|\d+(?:\s*[-–,và]+\s*\d+)*\s*tuổi(?![^\W\d_])|\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?:\s*phút)?(?= (?:ngày|sáng|chiều|tối|thứ)|[,;.]|$)|\d{1,2}[h:]\d{2}|(?<!\d)0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?!\d)"
 	r"|(?:[2-9]|0[2-9]|1\d|hai|ba|sáu)\s*(?:tháng|tuần|năm|quý)\s*/?\s*(?:một|01|1)?\s*lần"
 	r"|covid\s*-?\s*19|kỷ niệm\s+\d+\s+năm|lần thứ\s+\w+|\d+\s+năm\s+(?:ngày|thành lập|chiến thắng|giải phóng)|(?:kết thúc|sau|trong vòng|trong|trước|within)\s+\d+\s+(?:ngày|giờ|tháng|năm|tuần|days?|hours?)(?![^\W\d_])"
-	r"|\d+\s*(?:ngày|ngày làm việc|days?)(?= (?:kể từ|trước|sau|tính|before|after))|(?:6|sáu|06|9|09|3|03) tháng (?:đầu|cuối)|\d+ sao(?![^\W\d_])|5s\b|4\.0|\d{1,2}(?:st|nd|rd|th)(?![^\W\d_])|(?:số|no\.?)\s*\d+"
+	r"|\d+\s*(?:ngày|ngày làm việc|days?)(?= (?:kể từ|trước|sau|tính|before|after))|(?:6|sáu|06|9|09|3|03) tháng (?:đầu|cuối)|\d+ sao(?![^\W\d_])|5s\b|4\.0|\d{1,2}(?:st|nd|rd|th)(?![^\W\d_])|(?<!sĩ )(?<!sỹ )(?<!tổng )(?<!dân )(?<!quân )(?:số|no\.?)\s*\d+(?!\d|\s*%)"
 )
 IS_PERIOD = re.compile(r"\s*(?:tháng|năm|ngày|quý|kỳ|học kỳ|tuần|tuổi|năm học)(?![^\W\d_])")
 NOT_A_UNIT = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..normalise import canon
 from ..result import Target
 from . import target_words as words
-from .figures import DIGITS, WORD, figure
+from .figures import DIGITS, FRACTION, WORD, figure, share
 
 _ADJECTIVE = "new|young|outstanding|thematic|further|more|model|full|other|short|regular|official|joint"
 _RANGE = rf"(?P<low>{DIGITS})(?:\s?(?:-|–|đến|tới|to)\s?(?P<high>{DIGITS}))?"
@@ -22,6 +22,16 @@ _RATIO = re.compile(
 	rf"(?<![\d.,/\w-])(?P<low>\d{{1,4}})(?P<high>)\s?/\s?\d{{1,4}}(?=\s+(?:{words.UNIT})(?![^\W\d_]))"
 )
 _WORD_ANY = re.compile(rf"(?<![^\W\d_])(?P<low>{WORD})(?P<high>)\s+(?=[^\W\d_])")
+_FRACTION = re.compile(
+	rf"(?:{FRACTION})(?P<low>)(?P<high>)(?=\s+(?:(?:trong )?(?:tổng )?số |of |the )*(?:các |all |the |our )*(?:{words.UNIT}|{words.PEOPLE})(?![^\W\d_]))"
+)
+# English counts plural nouns; its attributes stand in front: "two safety drills".
+_ENGLISH_COUNT = re.compile(
+	r"\b(?P<low>two|three|four|five|six|seven|eight|nine|ten)(?P<high>)\s+(?=(?:[a-z-]+ ){0,2}?[a-z]{3,}s\b)"
+)
+_ENGLISH_PLURAL = re.compile(
+	r"\s*(?:(?!(?:of|in|for|and|the|with|to|at|on|or|by|is|are|as|has)\b)[a-z-]+ ){0,2}?(?P<unit>(?!(?:months|weeks|days|years|quarters|hours|ways|this|is|has|was|less|as)\b)[a-z]{3,}s)\b"
+)
 _UNIT = re.compile(rf"\s*(?:(?:{_ADJECTIVE})\s+)?(?P<unit>{words.UNIT})(?![^\W\d_])")
 # Most Vietnamese nouns have two syllables: "thiếu nhi", "doanh nhân".
 _PLAIN_UNIT = re.compile(
@@ -38,7 +48,7 @@ _ONE_OF = re.compile(r"một (?:trong|nửa|số|cách|phần|người nào)|one
 # A word in figures of one: an article rather than a number, unless something bounds or repeats it.
 _ARTICLE = re.compile(r"(?:một|one)$")
 _COUNTABLE_ONE = re.compile(r"(?:lần|buổi|cuộc|đợt|times?)(?![^\W\d_])")
-_CLAUSE_END = re.compile(r"[;]|\.(?:\s|$)|, (?=(?:ít nhất|tối thiểu|trên|\d))")
+_CLAUSE_END = re.compile(r"[;]|\.(?:\s|$)|,\s?(?=(?:ít nhất|tối thiểu|trên|(?:[^\W\d_]+ ){0,3}\d))")
 _LONGEST_CLAUSE = 200
 _MOST_OBJECT_WORDS = 12
 _NEAR = 42
@@ -55,6 +65,14 @@ def find_targets(masked: str, text: str) -> tuple[Target, ...]:
 	low = _BETWEEN.sub(lambda found: f"{found[1]} to ", low)
 	found: list[tuple[int, Target]] = []
 	taken: list[tuple[int, int]] = []
+	for match in _FRACTION.finditer(low):
+		percent = share(match)
+		if percent:
+			whole = re.match(r"\s*(?:trong )?(?:tổng )?(?:số |of )?(?:the )?", low[match.end() :])
+			start = match.end() + (whole.end() if whole else 0)
+			part = _target(low, text, match, "%", _phrase(low, text, start), value=percent)
+			taken.append(match.span())
+			found.append((match.start(), part))
 	for match, is_percent in _figures(low):
 		if any(start < match.end() and match.start() < end for start, end in taken):
 			continue
@@ -74,12 +92,18 @@ def _figures(low: str) -> Iterator[tuple[re.Match[str], bool]]:
 		yield match, False
 	for match in _WORD_COUNT.finditer(low):
 		yield match, False
+	for match in _ENGLISH_COUNT.finditer(low) if _english(low) else ():
+		yield match, False
 	for match in _RATIO.finditer(low):
 		yield match, False
 	for match in _WORD_ANY.finditer(low):
 		# "ít nhất một" counts whatever follows
 		if _comparator(low, match) in (">=", "<="):
 			yield match, False
+
+
+def _english(low: str) -> bool:
+	return all(char.isascii() or not char.isalpha() for char in low)
 
 
 def _percent(low: str, text: str, match: re.Match[str]) -> Target:
@@ -105,7 +129,8 @@ def _count(low: str, text: str, match: re.Match[str]) -> Target | None:
 		return None
 	if _ARTICLE.match(match["low"]) and not _counts_one(low, match):
 		return None
-	found = named or _PLAIN_UNIT.match(low, match.end())
+	plural = _ENGLISH_PLURAL.match(low, match.end()) if named is None and _english(low) else None
+	found = named or plural or _PLAIN_UNIT.match(low, match.end())
 	if found is None or _ONE_OF.match(low, match.start()):
 		return None
 	if found["unit"] in ("giờ", "phút", "hours", "minutes", "điểm") and not _bounded(low, match):
@@ -129,13 +154,19 @@ def _bounded(low: str, match: re.Match[str]) -> bool:
 
 
 def _target(
-	low: str, text: str, match: re.Match[str], unit: str, of_whom: str, unit_end: int | None = None
+	low: str,
+	text: str,
+	match: re.Match[str],
+	unit: str,
+	of_whom: str,
+	unit_end: int | None = None,
+	value: float | None = None,
 ) -> Target:
 	end = unit_end or match.end()
 	high = match["high"]
 	clause_end = _clause_end(low, match.end())
 	return Target(
-		value=figure(match["low"]),
+		value=figure(match["low"]) if value is None else value,
 		max=figure(high) if high else None,
 		unit=unit,
 		object=of_whom,
@@ -198,9 +229,9 @@ def _longest_chain(low: str, after: re.Match[str]) -> str:
 
 def _after_phrase(low: str, end: int) -> re.Match[str] | None:
 	"""A period behind what is counted: "01 buổi sinh hoạt chuyên đề/quý", "02 bài viết mỗi tháng"."""
-	stretch = re.compile(r"(?:\s*[^\W\d_]+){1,7}?(?=\s*/|\s+(?:mỗi|một|hàng|hằng|a|per|each|every)\s)").match(
-		low, end
-	)
+	stretch = re.compile(
+		r"(?:\s*,?\s*[^\W\d_]+){1,7}?(?=\s*/|\s+(?:mỗi|một|hàng|hằng|a|per|each|every)\s)"
+	).match(low, end)
 	if not stretch or re.search(r"(?<![^\W\d_])(?:và|có|thì|and)(?![^\W\d_])", stretch.group()):
 		return None
 	return words.PER_AFTER.match(low, stretch.end())
