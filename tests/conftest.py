@@ -67,17 +67,18 @@ _with_password: set[str] = set()
 
 @pytest.fixture
 def cell(host: Any) -> Iterator[Any]:
-	"""A committed cell of its own, closed at the end, so that its people have one seat at a time."""
+	"""A committed cell of its own; every other one is closed, so that its people have one seat at a time."""
 	import frappe
 
-	from tests.factories import make_cell
+	from tests.factories import close_cells, make_cell
 
 	with host.connected():
+		close_cells()
 		made = make_cell()
 		frappe.db.commit()
 	yield made
 	with host.connected():
-		frappe.db.set_value("Chibo Organization", made.name, "disabled", 1)
+		close_cells()
 		frappe.db.commit()
 
 

@@ -62,6 +62,20 @@ def make_cell(parent: str | None = None, people_of: dict[str, str] | None = None
 	return cell
 
 
+def close_cells() -> None:
+	"""Disable every organization in which a user of this run has a seat."""
+	seats = frappe.get_all(
+		"Chibo Member",
+		filters={"user": ["like", f"%.{POOL}@hoasen.example"]},
+		pluck="organization",
+		order_by="name",
+	)
+	if seats:
+		frappe.db.set_value(
+			"Chibo Organization", {"name": ["in", sorted(set(seats))], "disabled": 0}, "disabled", 1
+		)
+
+
 def add_person(cell: Cell, who: str, position: str = access.MEMBER, **values: Any) -> str:
 	"""A member with a user of her own."""
 	user = f"{who}.{POOL}@hoasen.example"
