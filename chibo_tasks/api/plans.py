@@ -107,6 +107,27 @@ def undo(plan: str, revision: int) -> dict[str, Any]:
 
 
 @endpoint("POST")
+def discard(plan: str, revision: int) -> None:
+	"""Lay a draft aside: it stands in no list any more, and its document can be read afresh.
+
+	Args:
+		plan: name of the plan.
+		revision: the draft's revision as it was shown.
+	"""
+	plans.discard(current_actor(), plan, revision)
+
+
+@endpoint("POST")
+def restore(plan: str) -> None:
+	"""Take `discard` back.
+
+	Args:
+		plan: name of the plan.
+	"""
+	plans.restore(current_actor(), plan)
+
+
+@endpoint("POST")
 def publish(plan: str, orders: str | list | None = None) -> list[str]:
 	"""Publish a draft: the whole cell sees it and its items can be assigned; return the tasks given with it.
 

@@ -11,11 +11,12 @@ from frappe import _
 from frappe.query_builder.functions import Count
 
 from chibo_tasks import clock, gate, permissions
-from chibo_tasks.domain import access, plan_draft, plan_lint, plan_people, review
+from chibo_tasks.domain import access, plan_corrections, plan_draft, plan_lint, plan_people, review
 from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.deadlines import Period
 from chibo_tasks.domain.identity import new_name
-from chibo_tasks.domain.plan_draft import DraftItem, Items, Line, Step
+from chibo_tasks.domain.plan_corrections import Step
+from chibo_tasks.domain.plan_draft import DraftItem, Items, Line
 from chibo_tasks.domain.recurrence import Recurrence
 from chibo_tasks.domain.staffing import NOT_A_MEMBER, Person
 from chibo_tasks.exceptions import AlreadyDone, BadInput, refuse, say_text
@@ -84,7 +85,7 @@ def correct(
 	after = before
 	for one in corrections:
 		after = _corrected(doc.organization, after, lines, one)
-	step = plan_draft.step(before, after)
+	step = plan_corrections.step(before, after)
 	if not step.before and not step.after:
 		return _answer(doc, before, after, lines)
 	doing = str(corrections[0].get("do"))
@@ -109,7 +110,7 @@ def undo(actor: Actor, plan: str, revision: int) -> dict[str, Any]:
 	if last is None:
 		refuse(_("There is nothing to undo."), AlreadyDone)
 	before, lines = plan_items.load(plan), plan_versions.lines(plan)
-	after = plan_draft.undone(before, _step_from(json.loads(last.step)))
+	after = plan_corrections.undone(before, _step_from(json.loads(last.step)))
 	frappe.db.set_value("Chibo Plan Correction", last.name, "undone", 1)
 	_write(doc, before, after, "undo in plan", people.acting_member(actor, doc.organization))
 	return _answer(doc, before, after, lines)
@@ -203,16 +204,16 @@ def forget_steps(plan: str) -> None:
 def _corrected(organization: str, items: Items, lines: Sequence[Line], one: Mapping[str, Any]) -> Items:
 	doing, item = one.get("do"), str(one.get("item") or "")
 	if doing == "split":
-		return plan_draft.split(items, lines, item, frappe.utils.cint(one.get("at")), new_name)
+		return plan_corrections.split(items, lines, item, frappe.utils.cint(one.get("at")), new_name)
 	if doing == "merge":
-		return plan_draft.merge_up(items, lines, item)
+		return plan_corrections.merge_up(items, lines, item)
 	names = one.get("items")
 	if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
 		refuse(_("“{name}” has to be a list.").format(name="items"))
 	if doing in ("indent", "outdent"):
-		return plan_draft.shift(items, names, 1 if doing == "indent" else -1)
+		return plan_corrections.shift(items, names, 1 if doing == "indent" else -1)
 	if doing == "set":
-		return plan_draft.change(items, names, _values(organization, one.get("values")))
+		return plan_corrections.change(items, names, _values(organization, one.get("values")))
 	refuse(_("There is no correction “{name}”.").format(name=str(doing)[:40]), BadInput)
 
 
@@ -294,7 +295,7 @@ def _write(doc: Any, before: Items, after: Items, action: str, member: str) -> N
 	doc.revision = (doc.revision or 0) + 1
 	with gate.opened("Chibo Plan"):
 		doc.save()
-	step = plan_draft.step(before, after)
+	step = plan_corrections.step(before, after)
 	audit.record(
 		doc.organization,
 		[

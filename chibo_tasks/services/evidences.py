@@ -23,13 +23,14 @@ from chibo_tasks.services.reminders import rules
 
 FILE, LINK, NOTE = "File", "Link", "Note"
 
+PDF = "application/pdf"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 EXTENSIONS = {
 	"image/jpeg": ("jpg", "jpeg"),
 	"image/png": ("png",),
 	"image/webp": ("webp",),
-	"application/pdf": ("pdf",),
+	PDF: ("pdf",),
 	f"{OFFICE}wordprocessingml.document": ("docx",),
 	f"{OFFICE}spreadsheetml.sheet": ("xlsx",),
 	f"{OFFICE}presentationml.presentation": ("pptx",),
@@ -42,7 +43,7 @@ MEDIA_TYPES = frozenset(EXTENSIONS)
 OFFICE_TYPES = frozenset(kind for kind in EXTENSIONS if kind.startswith((OFFICE, OPEN_DOCUMENT)))
 MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "basic/script-lc.xml")
 
-INLINE = {"image/jpeg", "image/png", "image/webp", "application/pdf"}
+INLINE = {"image/jpeg", "image/png", "image/webp", PDF}
 """What a browser may show in its place; everything else is handed over as a download."""
 
 LONGEST_NOTE = 20_000
@@ -281,7 +282,7 @@ def _content(piece: Piece, organization: str) -> dict[str, Any]:
 		refuse(_("The note is longer than {count} characters. Send it as a file.").format(count=LONGEST_NOTE))
 	rules = settings.of(organization)
 	if piece.kind == FILE:
-		return _file(piece, rules.evidence_max_mb)
+		return _file(piece, rules)
 	if piece.kind == LINK and not rules.allow_links:
 		refuse(_("Web addresses do not count as evidence here. Send a photo or a file."))
 	if piece.kind == NOTE and not rules.allow_notes:
@@ -305,15 +306,16 @@ def _link(address: str) -> str:
 	return address
 
 
-def _file(piece: Piece, limit_mb: int) -> dict[str, Any]:
+def _file(piece: Piece, rules: settings.Settings) -> dict[str, Any]:
 	if piece.stream is None:
 		refuse(_("No file was sent."))
-	name = display_name(piece.file_name)
+	name, limit_mb = display_name(piece.file_name), rules.evidence_max_mb
 	try:
 		with evidence_store.incoming(piece.stream, limit_mb << 20) as file:
 			if not file.size:
 				refuse(_("“{file}” is empty.").format(file=name))
 			media_type = _media_type(file, name)
+			_require_allowed(media_type, rules)
 			return {
 				"sha256": file.keep(),
 				"file_name": _with_extension(name, media_type),
@@ -322,6 +324,16 @@ def _file(piece: Piece, limit_mb: int) -> dict[str, Any]:
 			}
 	except evidence_store.TooLarge:
 		refuse(_("“{file}” is larger than {limit} MB.").format(file=name, limit=limit_mb), FileTooLarge)
+
+
+def _require_allowed(media_type: str, rules: settings.Settings) -> None:
+	if media_type == PDF and not rules.allow_pdf:
+		refuse(_("PDF files do not count as evidence here. Send a photo."), FileTypeRefused)
+	if media_type in OFFICE_TYPES and not rules.allow_documents:
+		refuse(
+			_("Word, Excel and PowerPoint files do not count as evidence here. Send a photo."),
+			FileTypeRefused,
+		)
 
 
 def _media_type(file: evidence_store.Incoming, name: str) -> str:

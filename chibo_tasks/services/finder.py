@@ -70,11 +70,14 @@ def _tasks(actor: Actor, words: list[str]) -> list[Any]:
 
 
 def _items(actor: Actor, words: list[str]) -> list[Any]:
-	item = frappe.qb.DocType("Chibo Plan Item")
+	item, plan = frappe.qb.DocType("Chibo Plan Item"), frappe.qb.DocType("Chibo Plan")
 	return (
 		frappe.qb.from_(item)
+		.join(plan)
+		.on(plan.name == item.plan)
 		.select(item.plan, item.position, item.section_path, item.text)
 		.where(_all(item.search_text, words) & permissions.scope(actor, "Chibo Plan Item", item))
+		.where(plan.state != "Discarded")
 		.orderby(item.plan)
 		.orderby(item.position)
 		.limit(EXAMINED)

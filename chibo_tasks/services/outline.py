@@ -31,7 +31,7 @@ def plans(actor: Actor) -> list[dict[str, Any]]:
 			plan.source_name,
 			plan.published_at,
 		)
-		.where(permissions.scope(actor, "Chibo Plan", plan))
+		.where(permissions.scope(actor, "Chibo Plan", plan) & (plan.state != "Discarded"))
 		.orderby(plan.period_start, order=Order.desc)
 		.orderby(plan.name)
 		.limit(MOST_PLANS)

@@ -42,6 +42,13 @@ def open_draft(actor: Actor, plan: str, *, for_update: bool = False) -> Any:
 	"""
 	doc = permissions.load(actor, "Chibo Plan", plan, for_update=for_update)
 	require_decider(actor, doc.organization)
-	if doc.state != "Draft":
+	if doc.state == "Published":
 		refuse(_("The plan is published; its lines can no longer be corrected."), AlreadyDone)
+	require_kept(doc)
 	return doc
+
+
+def require_kept(plan: Any) -> None:
+	"""Raise `AlreadyDone` for a plan that was laid aside."""
+	if plan.state == "Discarded":
+		refuse(_("This draft was discarded. Read the document again."), AlreadyDone)

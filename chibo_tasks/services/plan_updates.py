@@ -13,7 +13,7 @@ from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.identity import new_name
 from chibo_tasks.exceptions import AlreadyDone, refuse
 from chibo_tasks.services import audit, drafts, people, plan_items, plan_source, plan_versions, progress, rows
-from chibo_tasks.services.plan_access import require_decider, require_fresh
+from chibo_tasks.services.plan_access import require_decider, require_fresh, require_kept
 
 LINK = ("name", "organization", "task", "plan_item")
 
@@ -29,6 +29,7 @@ def offer(actor: Actor, plan: str, stream: BinaryIO, file_name: str, key: str | 
 	"""
 	doc = permissions.load(actor, "Chibo Plan", plan)
 	require_decider(actor, doc.organization)
+	require_kept(doc)
 	shown = plan_versions.current(plan)
 
 	def known(sha256: str) -> str | None:
@@ -102,6 +103,7 @@ def apply(actor: Actor, version: str, revision: int) -> dict[str, int]:
 	offered = permissions.load(actor, "Chibo Plan Version", version)
 	plan = permissions.load(actor, "Chibo Plan", offered.plan, for_update=True)
 	require_decider(actor, plan.organization)
+	require_kept(plan)
 	shown = plan_versions.current(plan.name)
 	state = frappe.db.get_value("Chibo Plan Version", version, "state", for_update=True)
 	if state == plan_versions.APPLIED or (shown and shown.sequence > offered.sequence):

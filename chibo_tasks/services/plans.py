@@ -13,7 +13,7 @@ from chibo_tasks.domain.deadlines import Period
 from chibo_tasks.domain.identity import new_name
 from chibo_tasks.exceptions import AlreadyDone, refuse
 from chibo_tasks.services import audit, people, plan_items, plan_source, plan_versions, progress
-from chibo_tasks.services.plan_access import require_decider, require_fresh
+from chibo_tasks.services.plan_access import open_draft, require_decider, require_fresh, require_kept
 
 
 def import_document(actor: Actor, organization: str, stream: BinaryIO, file_name: str) -> str:
@@ -103,6 +103,7 @@ def publish(actor: Actor, plan: str, revision: int | None = None) -> None:
 			_("This plan was already published on {day}.").format(day=f"{doc.published_at:%d/%m/%Y}"),
 			AlreadyDone,
 		)
+	require_kept(doc)
 	if revision is not None:
 		require_fresh(doc, revision)
 	member = people.acting_member(actor, doc.organization)
@@ -130,9 +131,62 @@ def publish(actor: Actor, plan: str, revision: int | None = None) -> None:
 	)
 
 
+def discard(actor: Actor, plan: str, revision: int) -> None:
+	"""Lay a draft aside: it stands in no list any more, and its document can be read afresh. `restore` takes that back.
+
+	Args:
+		revision: the draft's, as it was shown.
+
+	Raises:
+		NotFound, PermissionError, AlreadyDone, StaleDraft.
+	"""
+	doc = open_draft(actor, plan, for_update=True)
+	require_fresh(doc, revision)
+	_set_state(actor, doc, "Discarded", "discard plan")
+
+
+def restore(actor: Actor, plan: str) -> None:
+	"""Make a draft of a plan that was laid aside.
+
+	Raises:
+		NotFound, PermissionError.
+		AlreadyDone: it is not laid aside, or another plan shows its document by now.
+	"""
+	doc = permissions.load(actor, "Chibo Plan", plan, for_update=True)
+	require_decider(actor, doc.organization)
+	if doc.state != "Discarded":
+		refuse(_("This draft was not discarded."), AlreadyDone)
+	if _showing(doc.organization, doc.source_sha256):
+		refuse(_("This document was read again in the meantime."), AlreadyDone)
+	_set_state(actor, doc, "Draft", "restore plan")
+
+
+def _set_state(actor: Actor, doc: Any, state: str, action: str) -> None:
+	before = doc.state
+	doc.state = state
+	with gate.opened("Chibo Plan"):
+		doc.save()
+	audit.record(
+		doc.organization,
+		[
+			audit.Event(
+				action=action,
+				subject_type="Chibo Plan",
+				subject=doc.name,
+				before={"state": before},
+				after={"state": state},
+				member=people.acting_member(actor, doc.organization),
+			)
+		],
+	)
+
+
 def _showing(organization: str, sha256: str) -> str | None:
 	"""The plan of `organization` that shows the document with this hash, or None."""
-	return frappe.db.get_value("Chibo Plan", {"organization": organization, "source_sha256": sha256})
+	return frappe.db.get_value(
+		"Chibo Plan",
+		{"organization": organization, "source_sha256": sha256, "state": ["in", ["Draft", "Published"]]},
+	)
 
 
 def _period(document: dict[str, Any], today: date) -> Period:

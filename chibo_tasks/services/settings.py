@@ -20,6 +20,7 @@ class Settings:
 		school_year_start, first_semester_end, school_year_end: mm-dd.
 		default_reviewer: member who reviews where the order names nobody; None for the rule of `domain.assignment`.
 		allow_links, allow_notes: whether a web address, a note alone, counts as evidence (0 or 1).
+		allow_pdf, allow_documents: whether a PDF, an office document, counts as evidence (0 or 1); photos always do.
 	"""
 
 	soon_days: int = 7
@@ -36,6 +37,8 @@ class Settings:
 	default_reviewer: str | None = None
 	allow_links: int = 1
 	allow_notes: int = 1
+	allow_pdf: int = 1
+	allow_documents: int = 1
 
 	@property
 	def hours(self) -> Hours:

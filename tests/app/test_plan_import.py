@@ -384,6 +384,32 @@ def test_title_and_period_of_a_draft_can_be_changed(draft: Draft) -> None:
 	)
 
 
+def test_a_draft_is_laid_aside_read_afresh_and_taken_back(
+	host: Any, secretary: Browser, cell: factories.Cell, draft: Draft
+) -> None:
+	def listed() -> list[str]:
+		return [one["name"] for one in secretary.get("plans.listing")]
+
+	assert (
+		refused(lambda: secretary.post("plans.discard", plan=draft.plan, revision=draft.revision + 1)).kind
+		== "StaleDraft"
+	)
+	secretary.post("plans.discard", plan=draft.plan, revision=draft.revision)
+	assert draft.plan not in listed()
+	for act in (
+		lambda: draft.correct({"do": "set", "items": [], "values": {}}),
+		lambda: secretary.post("plans.publish", plan=draft.plan),
+		lambda: secretary.post("plans.discard", plan=draft.plan, revision=draft.revision),
+	):
+		assert refused(act).kind == "AlreadyDone"
+	secretary.post("plans.restore", plan=draft.plan)
+	assert draft.plan in listed()
+	secretary.post("plans.discard", plan=draft.plan, revision=draft.revision)
+	again = upload(secretary, cell)["name"]
+	assert again != draft.plan and again in listed()
+	assert refused(lambda: secretary.post("plans.restore", plan=draft.plan)).kind == "AlreadyDone"
+
+
 def test_progress_is_told_to_its_sender_only(
 	sign_in: SignIn, cell: factories.Cell, secretary: Browser
 ) -> None:

@@ -273,7 +273,7 @@ def test_every_function_is_known_to_be_reading_or_changing() -> None:
 	changing |= {"save_rules", "restore_rules", "confirm_clock", "save_my_choices"}
 	changing |= {"mute", "unmute", "connect_push", "connect_telegram", "connect_zalo", "disconnect"}
 	changing |= {"configure", "try_webhook", "send_again", "create", "revoke"}
-	changing |= {"amend", "publish_draft", "offer", "apply"}
+	changing |= {"amend", "publish_draft", "offer", "apply", "discard", "restore"}
 	for address in functions():
 		assert (address.split(".")[1] in READING) != (address.split(".")[1] in changing), address
 

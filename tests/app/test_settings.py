@@ -1,5 +1,6 @@
 """What a secretary sets takes effect, and bad settings are refused by name."""
 
+import io
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from chibo_tasks import clock
 from chibo_tasks.domain import access
 from chibo_tasks.services import evidences, reviews, settings, upkeep
 from tests import factories
+from tests.app.test_evidence_files import word
 
 
 def reviewer_of(task: str) -> str:
@@ -43,11 +45,17 @@ def test_a_reviewer_outside_of_the_committee_is_refused(site: Any) -> None:
 	assert settings.of(cell.name).default_reviewer is None
 
 
+def file(content: bytes, name: str) -> evidences.Piece:
+	return evidences.Piece(evidences.FILE, stream=io.BytesIO(content), file_name=name)
+
+
 @pytest.mark.parametrize(
 	("name", "piece"),
 	[
-		("allow_links", evidences.Piece(evidences.LINK, link="https://hoasen.example/tin")),
-		("allow_notes", evidences.Piece(evidences.NOTE, note="đã làm")),
+		("allow_links", lambda: evidences.Piece(evidences.LINK, link="https://hoasen.example/tin")),
+		("allow_notes", lambda: evidences.Piece(evidences.NOTE, note="đã làm")),
+		("allow_pdf", lambda: file(b"%PDF-1.7 bien ban", "bien-ban.pdf")),
+		("allow_documents", lambda: file(word(), "bien-ban.docx")),
 	],
 )
 def test_a_kind_of_evidence_that_does_not_count_is_refused(site: Any, name: str, piece: Any) -> None:
@@ -60,8 +68,8 @@ def test_a_kind_of_evidence_that_does_not_count_is_refused(site: Any, name: str,
 		hoa = cell.actor("hoa")
 		reviews.act(hoa, row.name, "accept")
 		with pytest.raises(frappe.ValidationError):
-			evidences.send(hoa, row.name, piece)
+			evidences.send(hoa, row.name, piece())
 		frappe.set_user(cell.users["secretary"])
 		upkeep.save_settings(cell.actor("secretary"), cell.name, {name: 1})
 		frappe.set_user(cell.users["hoa"])
-		evidences.send(hoa, row.name, piece)
+		evidences.send(hoa, row.name, piece())

@@ -26,8 +26,10 @@ II. MẤY ĐIỀU CẦN NHỚ
 - Lời hay, ý đẹp, việc tốt
 - Bếp ấm, lớp sạch, sân vui
 """
-NEWER = PLAN.replace("Kiểm tra bếp ăn", "Kiểm tra đột xuất bếp ăn").replace(
-	"2. Công tác tổ chức\n", "2. Công tác tổ chức\n- Rà soát quy chế làm việc của Chi ủy trong quý II.\n"
+NEWER = (
+	PLAN.replace("Kiểm tra bếp ăn", "Kiểm tra đột xuất bếp ăn")
+	.replace("2. Công tác tổ chức\n", "2. Công tác tổ chức\n- Rà soát quy chế làm việc của Chi ủy trong quý II.\n")
+	.replace("- Duy trì sinh hoạt định kỳ, có chuẩn bị nội dung trước.\n", "")
 )
 SHOTS = os.environ.get("CHIBO_SHOTS")
 
@@ -66,6 +68,7 @@ def pick(who: Person, label: str, name: str) -> None:
 def test_read_correct_assign_publish_and_compare(signed_in: SignedIn, cell: Cell, size: str) -> None:
 	who = signed_in("secretary", size)
 	read_in(who)
+	discard_and_take_back(who)
 	settle_doubts(who)
 	correct(who)
 	assign(who)
@@ -85,6 +88,20 @@ def read_in(who: Person) -> None:
 	who.settle()
 	expect(page.locator("[data-account]")).to_have_text("15 dòng: 2 việc chưa chắc.")
 	expect(page.get_by_text("không mất ký tự nào")).to_be_visible()
+
+
+def discard_and_take_back(who: Person) -> None:
+	page = who.page
+	address = page.url
+	who.tap(who.button("Bỏ bản nháp…"))
+	dialog = page.get_by_role("dialog", name="Bỏ bản nháp này?")
+	look(who, "import discard")
+	who.tap(dialog.get_by_role("button", name="Bỏ", exact=True))
+	page.wait_for_url("**/ke-hoach")
+	expect(page.get_by_text("Chưa có kế hoạch nào")).to_be_visible()
+	who.tap(page.get_by_role("status").get_by_role("button", name="Hoàn tác"))
+	page.wait_for_url(address)
+	who.settle()
 
 
 def settle_doubts(who: Person) -> None:
@@ -212,3 +229,7 @@ def compare(who: Person) -> None:
 	who.open(page.url.split("/chibo")[1].split("?")[0])
 	kitchen = page.get_by_role("listitem").filter(has_text="Kiểm tra đột xuất bếp ăn")
 	expect(kitchen).to_contain_text("Nguyễn Thị Hoa")
+	gone = page.get_by_role("listitem").filter(has_text="Duy trì sinh hoạt định kỳ")
+	expect(gone.first).to_contain_text("Bản mới nhất không còn nội dung này")
+	expect(page.get_by_role("link", name="Nhập tệp mới")).to_be_visible()
+	look(who, "plan after a newer file")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chibo_tasks.domain import plan_diff, plan_draft
+from chibo_tasks.domain import plan_corrections, plan_diff, plan_draft
 from chibo_tasks.domain.plan_align import align, carried, words
 from tests.unit.plans import TEXTS, lines_of, named
 
@@ -51,8 +51,8 @@ def test_new_changed_moved_and_removed_lines_are_told_apart():
 
 def test_corrections_survive_and_what_was_not_corrected_follows():
 	lines, items = start()
-	items = plan_draft.change(items, ["a2"], {"kind": "target", "lead": "m1"})
-	items = plan_draft.shift(items, ["a4"], 1)
+	items = plan_corrections.change(items, ["a2"], {"kind": "target", "lead": "m1"})
+	items = plan_corrections.shift(items, ["a4"], 1)
 	rows = [("task" if place == 6 else kind, f"{said} (bổ sung)" if place in (1, 3) else said, level)
 		for place, (kind, said, level) in enumerate(TEXTS)]  # fmt: skip
 	merge = plan_diff.merge(lines, items, lines_of(rows), named("n"))
@@ -65,8 +65,8 @@ def test_corrections_survive_and_what_was_not_corrected_follows():
 
 def test_splits_and_merges_survive_an_edit_of_their_lines():
 	lines, items = start()
-	items = plan_draft.split(items, lines, "a2", TEXTS[1][1].index("và"), named("s"))
-	items = plan_draft.merge_up(items, lines, "a4")
+	items = plan_corrections.split(items, lines, "a2", TEXTS[1][1].index("và"), named("s"))
+	items = plan_corrections.merge_up(items, lines, "a4")
 	rows = with_text(TEXTS, 1, "Kiểm tra thường xuyên bếp ăn và toàn bộ hồ sơ lưu mẫu thức ăn.")
 	merge = plan_diff.merge(lines, items, lines_of(rows), named("n"))
 	texts = [one.text for one in merge.items]
@@ -80,7 +80,7 @@ def test_splits_and_merges_survive_an_edit_of_their_lines():
 
 def test_a_merged_item_comes_apart_when_something_is_put_between_its_lines():
 	lines, items = start()
-	items = plan_draft.merge_up(items, lines, "a4")
+	items = plan_corrections.merge_up(items, lines, "a4")
 	rows = [*TEXTS[:3], ("task", "Một việc hoàn toàn khác.", 1), *TEXTS[3:]]
 	merge = plan_diff.merge(lines, items, lines_of(rows), named("n"))
 	assert [one.text for one in merge.items] == [text for _, text, _ in rows]
@@ -136,14 +136,14 @@ def corrected(items, lines, actions):
 		one = items[at % len(items)]
 		try:
 			if what == "split":
-				items = plan_draft.split(items, lines, one.name, value % (len(one.text) + 1), fresh)
+				items = plan_corrections.split(items, lines, one.name, value % (len(one.text) + 1), fresh)
 			elif what == "merge":
-				items = plan_draft.merge_up(items, lines, one.name)
+				items = plan_corrections.merge_up(items, lines, one.name)
 			elif what == "kind":
-				items = plan_draft.change(items, [one.name], {"kind": plan_draft.KINDS[value % 5]})
+				items = plan_corrections.change(items, [one.name], {"kind": plan_draft.KINDS[value % 5]})
 			else:
-				items = plan_draft.shift(items, [one.name], 1 if what == "in" else -1)
-		except plan_draft.BadCorrection:
+				items = plan_corrections.shift(items, [one.name], 1 if what == "in" else -1)
+		except plan_corrections.BadCorrection:
 			continue
 	return items
 
@@ -158,17 +158,17 @@ def test_corrections_lose_nothing_and_can_be_taken_back(rows, actions):
 		try:
 			if what == "split":
 				states.append(
-					plan_draft.split(states[-1], lines, one.name, value % (len(one.text) + 1), fresh)
+					plan_corrections.split(states[-1], lines, one.name, value % (len(one.text) + 1), fresh)
 				)
 			elif what == "merge":
-				states.append(plan_draft.merge_up(states[-1], lines, one.name))
+				states.append(plan_corrections.merge_up(states[-1], lines, one.name))
 			elif what == "kind":
 				states.append(
-					plan_draft.change(states[-1], [one.name], {"kind": plan_draft.KINDS[value % 5]})
+					plan_corrections.change(states[-1], [one.name], {"kind": plan_draft.KINDS[value % 5]})
 				)
 			else:
-				states.append(plan_draft.shift(states[-1], [one.name], 1 if what == "in" else -1))
-		except plan_draft.BadCorrection:
+				states.append(plan_corrections.shift(states[-1], [one.name], 1 if what == "in" else -1))
+		except plan_corrections.BadCorrection:
 			continue
 		said = plan_draft.account(states[-1], lines)
 		assert (said["lost"], said["doubled"]) == (0, 0)
@@ -176,7 +176,7 @@ def test_corrections_lose_nothing_and_can_be_taken_back(rows, actions):
 		assert len(here) == len(states[-1])
 		assert all(one.parent is None or one.parent in here for one in states[-1])
 	for before, after in reversed(list(pairwise(states))):
-		assert plan_draft.undone(after, plan_draft.step(before, after)) == before
+		assert plan_corrections.undone(after, plan_corrections.step(before, after)) == before
 
 
 @settings(max_examples=500, deadline=None)

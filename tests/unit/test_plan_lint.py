@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chibo_tasks.domain import plan_draft, plan_lint, regulations
+from chibo_tasks.domain import plan_corrections, plan_draft, plan_lint, regulations
 from chibo_tasks.domain.deadlines import Period
 from chibo_tasks.domain.plan_lint import Subject, duplicates
 from tests.unit.plans import named, reading_line
@@ -194,7 +194,7 @@ def test_the_same_work_twice_comes_with_a_proposal():
 	found = only(subject, "duplicate.pair")
 	assert found.items == ("a1", "a2")
 	assert found.corrections == ({"do": "set", "items": ["a2"], "values": {"same_as": "a1"}},)
-	changed = plan_draft.change(list(subject.items), ["a2"], {"same_as": "a1"})
+	changed = plan_corrections.change(list(subject.items), ["a2"], {"same_as": "a1"})
 	assert codes(replace(subject, items=changed)) == []
 
 

@@ -187,6 +187,16 @@ export async function amend(plan: string, revision: number, title: string, start
 	touch("plans");
 }
 
+export async function discard(plan: string, revision: number): Promise<void> {
+	await post("plans.discard", { plan, revision });
+	touch("plans");
+}
+
+export async function restore(plan: string): Promise<void> {
+	await post("plans.restore", { plan });
+	touch("plans");
+}
+
 export function findings(plan: string): Promise<Finding[]> {
 	return get<Finding[]>("plans.findings", { plan });
 }

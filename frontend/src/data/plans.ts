@@ -47,5 +47,5 @@ export function isWork(item: Item): boolean {
 }
 
 export function isOpen(item: Item): boolean {
-	return isWork(item) && item.work.length === 0;
+	return isWork(item) && !item.retired && item.work.length === 0;
 }

@@ -200,6 +200,8 @@ export interface Item {
 	scope: string;
 	text: string;
 	reading: Partial<Reading>;
+	/** The newest file no longer says so, but there is work from it. */
+	retired: boolean;
 	work: Work[];
 }
 

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
+import { ACTION_NAMES } from "@/data/log";
 import { reasonText } from "@/data/reasons";
 import { render } from "../../scripts/options.mjs";
 
@@ -19,6 +20,15 @@ describe("what is taken from elsewhere in the repository", () => {
 		const table = [...source.matchAll(/"([a-z_.]+)": N_\(\s*"((?:[^"\\]|\\.)*)",?\s*\)/g)];
 		expect(table.length).toBeGreaterThan(20);
 		expect(table.filter(([, code, text]) => !ours.includes(`"${code}": t("${text}")`)).map(([, code]) => code)).toEqual([]);
+	});
+
+	it("log.ts has words for every action that the app writes down", () => {
+		const services = resolve(root, "../chibo_tasks");
+		const written = readdirSync(services, { recursive: true, encoding: "utf8" })
+			.filter((path) => path.endsWith(".py"))
+			.flatMap((path) => [...readFileSync(resolve(services, path), "utf8").matchAll(/\baction="([a-z ]+)"/g)].map((hit) => hit[1]));
+		expect(new Set(written).size).toBeGreaterThan(10);
+		expect([...new Set(written)].filter((action) => !ACTION_NAMES.includes(action))).toEqual([]);
 	});
 
 	it("fills a reason in, and shows an unknown one as it came", () => {
