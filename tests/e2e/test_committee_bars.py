@@ -1,4 +1,4 @@
-"""What the committee's screens hold on any device: width, text size, touch, paper, and lists of 500."""
+"""What the committee's screens hold beside what every screen does (`test_screens`): paper, and lists of 500."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,107 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import overhang, violations
+from tests.e2e.browser import overhang
 from tests.e2e.conftest import SignedIn
 from tests.e2e.test_committee import Work, work
 from tests.factories import Cell
 
 __all__ = ["work"]
-
-SCREENS = (
-	"/ke-hoach/{plan}",
-	"/ke-hoach/{plan}?xem=goc",
-	"/giao-viec",
-	"/giao-viec?tt=mo&han=qua",
-	"/giao-viec?xem=kanban",
-	"/giao-viec?xem=thoi-gian",
-	"/giao-viec?xem=tai",
-	"/giao-viec?nhom=chua-giao",
-	"/lich",
-	"/tong-quan",
-	"/tim?q=hoi nghi",
-	"/dang-vien",
-	"/dang-vien/{member}",
-	"/nhat-ky",
-	"/cai-dat",
-	"/cai-dat?muc=nhac",
-	"/cai-dat?muc=lich",
-	"/cai-dat?muc=nguoi-duyet",
-	"/them",
-)
-
-SMALL_TARGETS = """() => {
-	const found = [];
-	for (const one of document.querySelectorAll('main a, main button, main select, main input, main summary, nav a')) {
-		if (!one.checkVisibility({ visibilityProperty: true })) continue;
-		const style = getComputedStyle(one);
-		if (style.display === 'inline') continue;  // a link within a sentence
-		const after = getComputedStyle(one, '::after');
-		let box = one.getBoundingClientRect();
-		if (after.position === 'absolute' && after.content !== 'none') {
-			const grown = { top: parseFloat(after.top), left: parseFloat(after.left) };
-			const frame = style.position === 'static' ? (one.offsetParent ?? one).getBoundingClientRect() : box;
-			box = { width: frame.width - 2 * grown.left, height: frame.height - 2 * grown.top };
-		}
-		if (one.matches('input') && one.closest('label')) box = one.closest('label').getBoundingClientRect();
-		if (box.width && (box.width < 43.5 || box.height < 43.5)) {
-			found.push(`${Math.round(box.width)}x${Math.round(box.height)} ${one.outerHTML.slice(0, 120)}`);
-		}
-	}
-	return found;
-}"""
-
-CUT_OFF = """() => [...document.querySelectorAll('main *')].filter((one) => {
-	const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-	if (!own || !one.checkVisibility() || one.matches('.sr-only, option, text')) return false;
-	const style = getComputedStyle(one);
-	const clipped = style.overflow !== 'visible' && style.webkitLineClamp === 'none';
-	return clipped && one.scrollHeight > one.clientHeight + 1;
-}).map((one) => one.outerHTML.slice(0, 160))"""
-
-
-def addresses(cell: Cell, work: Work) -> list[str]:
-	return [one.format(plan=work.plan, member=cell.members["hoa"]) for one in SCREENS]
-
-
-def test_no_screen_scrolls_sideways_and_every_target_fits_a_finger(
-	signed_in: SignedIn, cell: Cell, work: Work
-) -> None:
-	who = signed_in("secretary", "phone")
-	page = who.page
-	problems = []
-	for address in addresses(cell, work):
-		who.open(address)
-		problems += [f"{address}: {one}" for one in page.evaluate(SMALL_TARGETS)]
-		for width in (320, 360):
-			page.set_viewport_size({"width": width, "height": 740})
-			page.wait_for_timeout(60)
-			if overhang(page) > 0:
-				problems.append(f"{address} at {width} px: {overhang(page)} px too wide")
-		page.set_viewport_size({"width": 390, "height": 844})
-	assert not problems, "\n".join(problems)
-
-
-def test_large_text_and_twice_the_zoom(signed_in: SignedIn, cell: Cell, work: Work) -> None:
-	who = signed_in("secretary", "phone", color_scheme="dark")
-	page = who.page
-	who.open("/toi")
-	page.evaluate("localStorage.setItem('chibo.prefs', JSON.stringify({ size: 'xl' }))")
-	problems = []
-	for address in addresses(cell, work):
-		page.set_viewport_size({"width": 360, "height": 740})
-		who.open(address)
-		if overhang(page) > 0:
-			problems.append(f"{address}, largest text: {overhang(page)} px too wide")
-		problems += [f"{address}, largest text, cut off: {one}" for one in page.evaluate(CUT_OFF)]
-		problems += [f"{address}, largest text, dark: {one}" for one in violations(page)]
-	laptop = signed_in("secretary", "laptop")
-	laptop.page.set_viewport_size({"width": 640, "height": 400})
-	for address in addresses(cell, work):
-		laptop.open(address)
-		if overhang(laptop.page) > 0:
-			problems.append(f"{address} at 200 %: {overhang(laptop.page)} px too wide")
-	assert not problems, "\n".join(problems)
 
 
 @pytest.fixture

@@ -28,7 +28,9 @@ II. MẤY ĐIỀU CẦN NHỚ
 """
 NEWER = (
 	PLAN.replace("Kiểm tra bếp ăn", "Kiểm tra đột xuất bếp ăn")
-	.replace("2. Công tác tổ chức\n", "2. Công tác tổ chức\n- Rà soát quy chế làm việc của Chi ủy trong quý II.\n")
+	.replace(
+		"2. Công tác tổ chức\n", "2. Công tác tổ chức\n- Rà soát quy chế làm việc của Chi ủy trong quý II.\n"
+	)
 	.replace("- Duy trì sinh hoạt định kỳ, có chuẩn bị nội dung trước.\n", "")
 )
 SHOTS = os.environ.get("CHIBO_SHOTS")
@@ -98,7 +100,7 @@ def discard_and_take_back(who: Person) -> None:
 	look(who, "import discard")
 	who.tap(dialog.get_by_role("button", name="Bỏ", exact=True))
 	page.wait_for_url("**/ke-hoach")
-	expect(page.get_by_text("Chưa có kế hoạch nào")).to_be_visible()
+	expect(page.get_by_text("Chưa có kế hoạch")).to_be_visible()
 	who.tap(page.get_by_role("status").get_by_role("button", name="Hoàn tác"))
 	page.wait_for_url(address)
 	who.settle()

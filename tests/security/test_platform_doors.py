@@ -336,10 +336,9 @@ def traces(secret: Secret) -> dict[str, Any]:
 		doctype: len(frappe.get_all(doctype, filters={"organization": secret.cell.name}, order_by="name"))
 		for doctype in COUNTED
 	}
-	state["deadline"] = {
-		key: str(value)
-		for key, value in frappe.db.get_value("Chibo Deadline", secret.deadline, "*", as_dict=True).items()
-	}
+	table = frappe.qb.DocType("Chibo Deadline")
+	[row] = frappe.qb.from_(table).select(table.star).where(table.name == secret.deadline).run(as_dict=True)
+	state["deadline"] = {key: str(value) for key, value in row.items()}
 	for doctype, field in SIDE_RECORDS.items():
 		if frappe.db.table_exists(doctype):
 			state[doctype] = len(
