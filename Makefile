@@ -34,7 +34,8 @@ run: $(VENV)/.host $(FRONTEND) ## from nothing to a served demonstration (PORT, 
 
 test: $(VENV)/.dev $(FRONTEND) ## the whole suite on benchless, browser tests where a Chromium is found
 	cd frontend && npm run --silent check && npm run --silent test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile tests/docs tests/unit tests/app tests/security
+	$(BIN)/python -m pytest tests/host tests/e2e
 
 test-bench: ## the same behaviour suite inside a real bench: make test-bench BENCH=<dir> SITE=<name>
 	@test -d "$(BENCH)/sites/$(SITE)" || { echo "make test-bench BENCH=<bench folder> SITE=<site name>"; exit 2; }
