@@ -52,6 +52,8 @@ lint: $(VENV)/.dev ## style, types, catalogue, documents
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m tools.catalogue --check
+	$(BIN)/python -m tools.host_api --check
+	$(BIN)/python -m tools.api_docs --check
 
 format: $(VENV)/.dev ## put the code into its style
 	$(BIN)/ruff check --fix .

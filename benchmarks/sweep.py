@@ -1,6 +1,6 @@
 """The sweep of N deadlines beside the plain SQL that writes the same rows, and beside a loop over documents.
 
-What is printed is the contract of the issue: medians of one run, times in seconds, each with its commit.
+What is printed are medians of one run, times in seconds, each with its commit.
 """
 
 from collections.abc import Callable

@@ -48,6 +48,10 @@ class LockedDocument(ChiboDocument):
 class AuditedDocument(ChiboDocument):
 	"""A record that is edited by hand, on the Desk or in the front end, and leaves a trace of every change."""
 
+	def audited_in(self) -> str:
+		"""The organization whose log holds the changes."""
+		return str(self.organization)
+
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()
 		old = (
@@ -59,9 +63,10 @@ class AuditedDocument(ChiboDocument):
 		changed = sorted(name for name in new if new[name] != old.get(name, ""))
 		if not changed:
 			return
-		seat = people.actor().seat(self.organization)
+		organization = self.audited_in()
+		seat = people.actor().seat(organization)
 		audit.record(
-			self.organization,
+			organization,
 			[
 				audit.Event(
 					action=f"{'change' if before else 'add'} {self.doctype.removeprefix('Chibo ').lower()}",

@@ -1,7 +1,7 @@
 """The life of one deadline: which action leads from which state to which, who may take it, and what it needs.
 
 The table below is the only statement of these rules. The Workflow fixture for the Desk is generated from it
-(`chibo_tasks.setup.workflow`), the controller of Chibo Deadline asks it on every save, and the services ask it
+(`chibo_tasks.setup.fixtures`), the controller of Chibo Deadline asks it on every save, and the services ask it
 before they write.
 """
 

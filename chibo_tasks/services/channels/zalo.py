@@ -1,4 +1,4 @@
-"""Zalo Notification Service, off unless an organization with an Official Account sets it up (docs/decisions/0010)."""
+"""Zalo Notification Service, off unless an organization with an Official Account sets it up (docs/decisions/0011)."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -18,7 +18,7 @@ def user_plan_path() -> Path:
 		path = place / "data" / "ke-hoach-chi-bo-2023.txt"
 		if path.exists():
 			return path
-	pytest.skip("the user's own plan is not beside this repository (../shared/data/ke-hoach-chi-bo-2023.txt)")
+	pytest.skip("a real plan, which is no part of the repository, is not beside it")
 
 
 @pytest.fixture(scope="session")

@@ -7,15 +7,18 @@ import frappe
 from frappe import _
 
 from chibo_tasks import gate
-from chibo_tasks.document import ChiboDocument
+from chibo_tasks.document import AuditedDocument
 from chibo_tasks.exceptions import refuse
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,60}")
 
 
-class ChiboOrganization(ChiboDocument):
+class ChiboOrganization(AuditedDocument):
 	def autoname(self) -> None:
 		self.name = self.code
+
+	def audited_in(self) -> str:
+		return str(self.name)
 
 	def check(self) -> None:
 		if not CODE.fullmatch(self.code or ""):
