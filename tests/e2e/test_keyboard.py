@@ -98,6 +98,7 @@ def test_a_reviewer_reviews_ten_pieces_by_keyboard(host: Any, signed_in: SignedI
 	keys.press("z")
 	expect(page.get_by_text("Đã hoàn tác quyết định.")).to_be_visible()
 	expect(page.get_by_text("6 việc đang chờ")).to_be_visible()
+	expect(page.get_by_role("button", name="Duyệt", exact=True)).to_be_enabled()
 	for left in range(5, -1, -1):
 		keys.press("r")
 		dialog = page.get_by_role("dialog", name="Trả lại")
