@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image, ImageOps
 from playwright.sync_api import Page, expect, sync_playwright
 
 from benchless import bootstrap
@@ -61,8 +62,24 @@ def main() -> int:
 		finally:
 			launched.close()
 			server.stop()
+	if not wanted:
+		_overview().save(ROOT / "docs" / "images" / "overview.png", optimize=True)
 	print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.name}/")
 	return 0
+
+
+def _overview() -> Image.Image:
+	"""The picture of README.md: the plan on the secretary's laptop, a member's work on her phone."""
+	laptop = Image.open(FOLDER / "ke-hoach-one-laptop-light.png").convert("RGB")
+	phone = Image.open(FOLDER / "member-tasks-phone-light.png").convert("RGB")
+	laptop = laptop.resize((1000, 1000 * laptop.height // laptop.width))
+	phone = phone.resize((270, 270 * phone.height // phone.width))
+	edge, gap = 1, 24
+	whole = Image.new("RGB", (1000 + gap + 270 + 2 * edge, max(laptop.height, phone.height) + 2 * edge), "white")
+	for picture, left in ((laptop, 0), (phone, 1000 + gap)):
+		framed = ImageOps.expand(picture, border=edge, fill=(208, 204, 196))
+		whole.paste(framed, (left, 0))
+	return whole.quantize(128)
 
 
 def _all(who: Person, login: str, demo: Demo, wanted: str) -> None:
