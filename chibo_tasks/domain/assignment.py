@@ -178,10 +178,7 @@ def draft(order: Order, situation: Situation) -> Draft:
 		raise BadOrder(N_("“{task}” needs a responsible member or a group."), task=name)
 	if order.source not in SOURCES:
 		raise BadOrder(N_("“{task}” comes from a plan, a meeting or elsewhere."), task=name)
-	if not 0 <= order.evidence_needed <= MOST_EVIDENCE:
-		raise BadOrder(
-			N_("“{task}” cannot ask for {count} pieces of evidence."), task=name, count=order.evidence_needed
-		)
+	needed = evidence_needed(name, order.evidence_needed, order.evidence_expected)
 	span = _span(order, first, situation.today, name)
 	task = situation.new_name()
 	row: Row = {
@@ -194,7 +191,7 @@ def draft(order: Order, situation: Situation) -> Draft:
 		"section_path": first.section_path if first else "",
 		"position": first.position if first else 0,
 		"restricted": int(order.restricted),
-		"evidence_needed": max(order.evidence_needed, len(order.evidence_expected)),
+		"evidence_needed": needed,
 		"evidence_expected": order.evidence_expected,
 		"audience": order.audience,
 		"recurrence": order.recurrence.to_dict() if order.recurrence else None,
@@ -273,6 +270,43 @@ def dates(
 	return begun or found[:1]
 
 
+def evidence_needed(task: str, count: int, expected: Sequence[str]) -> int:
+	"""Pieces of evidence without which a task cannot be submitted: one for each entry of its checklist at least.
+
+	Args:
+		task: title of the task, for the message.
+		count: pieces asked for.
+		expected: what has to be shown, as a checklist.
+
+	Raises:
+		BadOrder: fewer than none, or more than `MOST_EVIDENCE`.
+	"""
+	needed = max(count, len(expected))
+	if count < 0 or needed > MOST_EVIDENCE:
+		raise BadOrder(
+			N_("“{task}” cannot ask for {count} pieces of evidence."),
+			task=task,
+			count=count if count < 0 else needed,
+		)
+	return needed
+
+
+def returning_span(start: date, end: date | None, task: str) -> Period:
+	"""First to last day of a duty that comes back.
+
+	Args:
+		task: title of the task, for the message.
+
+	Raises:
+		BadOrder: it has no last day.
+		BadDates: it ends before it starts.
+	"""
+	if end is None:
+		raise BadOrder(N_("“{task}” comes back and needs a last day."), task=task)
+	check_dates(start, end)
+	return Period(start, end)
+
+
 def title(text: str) -> str:
 	"""The text on one line, without its full stop, cut at a word so that it fits a title."""
 	line = " ".join(text.split()).rstrip(" ,;:.")
@@ -302,11 +336,7 @@ def _span(order: Order, first: Source | None, today: date, name: str) -> Period:
 				N_("“{task}” comes back, so it has no single deadline. Leave the deadline empty."), task=name
 			)
 		end = order.ends_on or (first.period.end if first else None)
-		start = order.starts_on or today
-		if end is None:
-			raise BadOrder(N_("“{task}” comes back and needs a last day."), task=name)
-		check_dates(start, end)
-		return Period(start, end)
+		return returning_span(order.starts_on or today, end, name)
 	due = order.due_date or (default_due(first.period) if first else None)
 	if due is None:
 		raise BadOrder(N_("“{task}” needs a deadline."), task=name)

@@ -5,6 +5,7 @@ the rule named beside the day that became due, and the reason.
 """
 
 import calendar as months
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,6 +28,8 @@ KEEP, BEFORE, AFTER = "keep", "before", "after"
 FIRST, LAST = "first", "last"
 END = -1
 
+MONTH_AND_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+
 MOST = 400
 """Occurrences of one duty: more than a year of weeks, or thirty of months, means a mistake."""
 
@@ -35,19 +38,72 @@ class BadRecurrence(DomainError):
 	"""A recurrence that names no possible day."""
 
 
+class BadTerms(DomainError):
+	"""A school year that cannot be."""
+
+
 @dataclass(frozen=True)
 class Terms:
 	"""The school year of an organization: (month, day) of its turning points.
 
 	Attributes:
 		start: first day of the school year.
-		first_end: last day of the first semester, in the following calendar year.
-		end: last day of the school year.
+		first_end: last day of the first semester, before or after the turn of the calendar year.
+		end: last day of the school year, in the following calendar year.
 	"""
 
 	start: tuple[int, int] = (9, 1)
 	first_end: tuple[int, int] = (1, 15)
 	end: tuple[int, int] = (5, 31)
+
+	@classmethod
+	def read(cls, start: str, first_end: str, end: str) -> "Terms":
+		"""The turning points that were written as mm-dd, as they stand: records may be older than `check`.
+
+		Raises:
+			BadTerms: one is not a month and day.
+		"""
+		return cls(*(_month_and_day(text) for text in (start, first_end, end)))
+
+	def check(self) -> None:
+		"""Refuse days that not every year has, and a school year whose parts are out of order.
+
+		Raises:
+			BadTerms: names the day, or the order.
+		"""
+		for month, day in (self.start, self.first_end, self.end):
+			if day > months.monthrange(ORDINARY_YEAR, month)[1]:
+				raise BadTerms(
+					N_("“{value}” is not a day that every year has. Example: 09-01"),
+					value=f"{month:02}-{day:02}",
+				)
+		begin, middle, end = self.within(ORDINARY_YEAR)
+		if not (begin < middle < end < date(begin.year + 1, *self.start)):
+			raise BadTerms(
+				N_(
+					"The school year has to begin ({start}), end its first semester ({middle}) and end in the "
+					"following year ({end}) in this order."
+				),
+				start="{:02}-{:02}".format(*self.start),
+				middle="{:02}-{:02}".format(*self.first_end),
+				end="{:02}-{:02}".format(*self.end),
+			)
+
+	def within(self, year: int) -> tuple[date, date, date]:
+		"""First day, last day of the first semester and last day of the school year that begins in `year`."""
+		middle = year if self.first_end > self.start else year + 1
+		return date(year, *self.start), date(middle, *self.first_end), date(year + 1, *self.end)
+
+
+ORDINARY_YEAR = 2001
+"""Like its successor no leap year, so it has the days that every year has."""
+
+
+def _month_and_day(text: str) -> tuple[int, int]:
+	if not MONTH_AND_DAY.fullmatch(text):
+		raise BadTerms(N_("“{value}” is not a month and day. Example: 09-01"), value=text[:20])
+	month, day = text.split("-")
+	return int(month), int(day)
 
 
 @dataclass(frozen=True)
@@ -194,8 +250,7 @@ def _weeks(span: Period) -> Iterator[tuple[str, Period]]:
 def _school_periods(unit: str, span: Period, terms: Terms) -> Iterator[tuple[str, Period]]:
 	for year in range(span.start.year - 1, span.end.year + 1):
 		name = f"{year}-{year + 1}"
-		begin, middle = date(year, *terms.start), date(year + 1, *terms.first_end)
-		end = date(year + 1, *terms.end)
+		begin, middle, end = terms.within(year)
 		if unit == SCHOOL_YEAR:
 			yield name, Period(begin, end)
 		else:

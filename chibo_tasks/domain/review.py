@@ -42,6 +42,8 @@ WAIVE = "waive"
 FAIL = "fail"
 UNDO = "undo"
 REOPEN = "reopen"
+HAND_OVER = "hand over"
+"""Giving open work to another member; only a receipt, which was her predecessor's, is taken back by it."""
 
 UNDO_TIME = timedelta(minutes=15)
 """How long the author of a decision can take it back without a reason; afterwards a decider reopens with one."""
@@ -59,6 +61,7 @@ class Transition:
 		reason: a written reason is mandatory.
 		evidence: at least one piece of evidence must have been sent for this attempt.
 		own_work: false where those who did the work may not take the action.
+		offered: false where the action is part of a larger one that has a door of its own.
 	"""
 
 	action: str
@@ -68,6 +71,7 @@ class Transition:
 	reason: bool = False
 	evidence: bool = False
 	own_work: bool = True
+	offered: bool = True
 
 
 _WORKERS = frozenset({RESPONSIBLE})
@@ -96,6 +100,7 @@ TRANSITIONS: tuple[Transition, ...] = (
 	Transition(REOPEN, APPROVED, RETURNED, _DECIDERS, reason=True, own_work=False),
 	Transition(REOPEN, WAIVED, ACCEPTED, _DECIDERS, reason=True, own_work=False),
 	Transition(REOPEN, NOT_DONE, ACCEPTED, _DECIDERS, reason=True, own_work=False),
+	Transition(HAND_OVER, ACCEPTED, ASSIGNED, _DECIDERS, reason=True, offered=False),
 )
 
 ACTIONS = tuple(dict.fromkeys(transition.action for transition in TRANSITIONS))
@@ -209,12 +214,17 @@ def is_transition(before: str, after: str) -> bool:
 	return any(row.before == before and row.after == after for row in TRANSITIONS)
 
 
+def after_handover(state: str) -> str:
+	"""What becomes of `state` when the work goes to another member."""
+	return next((row.after for row in TRANSITIONS if row.action == HAND_OVER and row.before == state), state)
+
+
 def possible(state: str, relations: Collection[str], *, own_work: bool = False) -> tuple[str, ...]:
 	"""Actions to offer a person: allowed by state and relation, whatever still has to be typed or sent."""
 	found = (
 		row.action
 		for row in TRANSITIONS
-		if row.before == state and row.by & set(relations) and (row.own_work or not own_work)
+		if row.offered and row.before == state and row.by & set(relations) and (row.own_work or not own_work)
 	)
 	return tuple(dict.fromkeys(found))
 
@@ -228,6 +238,7 @@ _ACTION_LABELS = {
 	FAIL: Term("Conclude as not done", "Chibo Deadline"),
 	UNDO: Term("Undo", "Chibo Deadline"),
 	REOPEN: Term("Reopen", "Chibo Deadline"),
+	HAND_OVER: Term("Hand over", "Chibo Deadline"),
 }
 
 _RELATION_LABELS = {

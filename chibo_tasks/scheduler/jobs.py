@@ -7,7 +7,7 @@ from chibo_tasks.services.reminders import sweep as sweeping
 
 def chibo_open_occurrences() -> None:
 	"""Open the occurrences of returning duties whose period has begun."""
-	occurrences.open_due()
+	occurrences.run()
 
 
 def chibo_sweep_deadlines() -> None:

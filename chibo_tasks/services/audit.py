@@ -38,6 +38,13 @@ class Event:
 	member: str | None = None
 
 
+def lock(organization: str) -> Any:
+	"""Keep others from writing to the chain of `organization` until the transaction ends; its newest seq and hash."""
+	return frappe.db.get_value(
+		"Chibo Audit Head", {"organization": organization}, ["seq", "hash"], as_dict=True, for_update=True
+	)
+
+
 def record(organization: str, events: Sequence[Event]) -> None:
 	"""Append `events` to the chain of `organization`.
 
@@ -45,9 +52,7 @@ def record(organization: str, events: Sequence[Event]) -> None:
 	"""
 	if not events:
 		return
-	head = frappe.db.get_value(
-		"Chibo Audit Head", {"organization": organization}, ["seq", "hash"], as_dict=True, for_update=True
-	)
+	head = lock(organization)
 	at = clock.moment(people.zone(organization)).isoformat(timespec="seconds")
 	seq, previous = head.seq, head.hash or audit.FIRST
 	values = []

@@ -23,13 +23,4 @@ def of(organization: str, years: Iterable[int]) -> WorkCalendar:
 def terms(organization: str) -> Terms:
 	"""Turning points of the school year of `organization`."""
 	values = settings.of(organization)
-	start, middle, end = (
-		_month_and_day(text)
-		for text in (values.school_year_start, values.first_semester_end, values.school_year_end)
-	)
-	return Terms(start, middle, end)
-
-
-def _month_and_day(text: str) -> tuple[int, int]:
-	month, day = text.split("-")
-	return int(month), int(day)
+	return Terms.read(values.school_year_start, values.first_semester_end, values.school_year_end)

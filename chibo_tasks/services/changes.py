@@ -14,8 +14,9 @@ from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.errors import N_, DomainError
 from chibo_tasks.domain.handover import check_handover
 from chibo_tasks.domain.identity import new_name
+from chibo_tasks.domain.recurrence import Recurrence, occurrences
 from chibo_tasks.exceptions import NotFound, refuse, say_any
-from chibo_tasks.services import audit, extensions, notify, people, reviews, rows
+from chibo_tasks.services import audit, calendars, extensions, notify, people, reviews, rows
 from chibo_tasks.services.plans import require_decider
 
 OTHER_ROLES = {
@@ -97,7 +98,7 @@ def add_people(
 	def one(name: str) -> None:
 		task = permissions.load(actor, "Chibo Task", name, for_update=True)
 		require_decider(actor, task.organization)
-		present = people.of_task(task.name)
+		present = people.of_task(task.name, for_update=True)
 		values = {}
 		for key, wanted in (("collaborators", collaborators), ("followers", followers)):
 			new = [member for member in dict.fromkeys(wanted) if member not in present]
@@ -142,20 +143,22 @@ def _check_reassign(actor: Actor, name: str, lead: str) -> tuple[Any, Any]:
 		successor=lead,
 		name=successor.full_name if successor else lead,
 		active=successor is not None and successor.is_active(today),
-		roles=people.of_task(task.name).get(lead, ()),
+		roles=people.of_task(task.name, for_update=True).get(lead, ()),
 	)
 	return deadline, task
 
 
 def _reassign_one(actor: Actor, deadline: Any, task: Any, lead: str, reason: str) -> None:
 	today = clock.today(people.zone(deadline.organization))
-	before, by = deadline.member, people.acting_member(actor, deadline.organization)
-	deadline.member = lead
+	by = people.acting_member(actor, deadline.organization)
+	before = {"member": deadline.member, "state": deadline.state}
+	reviews.hand_over(deadline, lead)
 	deadline.opened_on = today
 	deadline.told_step = reminders.told_step(today, deadline.due_date)
 	with gate.opened("Chibo Deadline"):
 		deadline.save()
-	_end_seats(task.name, today, member=before, role=access.LEAD)
+	# one lead at a time, whoever it was: of a duty that comes back, each occurrence may be in other hands
+	_end_seats(task.name, today, role=access.LEAD)
 	_end_seats(task.name, today, member=lead)
 	_add_seats(task, [(lead, access.LEAD)], today)
 	audit.record(
@@ -166,8 +169,8 @@ def _reassign_one(actor: Actor, deadline: Any, task: Any, lead: str, reason: str
 				subject_type="Chibo Deadline",
 				subject=deadline.name,
 				task=task.name,
-				before={"member": before},
-				after={"member": lead},
+				before={key: value for key, value in before.items() if value != deadline.get(key)},
+				after={key: deadline.get(key) for key in before if before[key] != deadline.get(key)},
 				why=reason,
 				member=by,
 			)
@@ -204,7 +207,7 @@ def change(actor: Actor, name: str, values: Mapping[str, Any], reason: str) -> N
 		given = frappe.get_all(
 			"Chibo Deadline", filters={"task": task.name}, fields=["name", "member"], order_by="name"
 		)
-		spared = {*people.of_task(task.name), *(one.member for one in given)}
+		spared = {*people.of_task(task.name, for_update=True), *(one.member for one in given)}
 		notify.withdraw(task.organization, [one.name for one in given], spared=spared)
 	after = _facts(task)
 	changed = sorted(key for key in after if after[key] != before[key])
@@ -252,7 +255,9 @@ def _check_people(task: Any, values: Mapping[str, Any]) -> None:
 			raise assignment.UnknownMember(
 				N_("There is no member “{member}” in this organization."), member=member
 			)
-	leads = {member for member, roles in people.of_task(task.name).items() if access.LEAD in roles}
+	leads = {
+		member for member, roles in people.of_task(task.name, for_update=True).items() if access.LEAD in roles
+	}
 	if wanted.get("reviewer", set()) & (leads | wanted.get("collaborators", set())):
 		raise assignment.BadOrder(
 			N_("On “{task}” the reviewer also does the work. Choose another reviewer."), task=task.title
@@ -265,7 +270,7 @@ def _named(key: str, value: Any) -> set[str]:
 
 def _change_people(task: Any, values: Mapping[str, Any], today: Any) -> None:
 	_check_people(task, values)
-	present = people.of_task(task.name)
+	present = people.of_task(task.name, for_update=True)
 	leads = {member for member, roles in present.items() if access.LEAD in roles}
 	for key, role in OTHER_ROLES.items():
 		if key not in values:
@@ -284,11 +289,13 @@ def _change_fields(task: Any, values: Mapping[str, Any]) -> None:
 			refuse(_("A task needs a title."))
 	if "content" in values:
 		task.content = str(values["content"]).strip()
-	if "evidence_expected" in values:
-		task.evidence_expected = json.dumps(list(values["evidence_expected"]), ensure_ascii=False)
-	for key in ("evidence_needed", "ends_on"):
-		if key in values:
-			task.set(key, values[key])
+	if "evidence_expected" in values or "evidence_needed" in values:
+		expected = list(values.get("evidence_expected", json.loads(task.evidence_expected or "[]")))
+		count = int(values.get("evidence_needed", task.evidence_needed))
+		task.evidence_needed = assignment.evidence_needed(task.title, count, expected)
+		task.evidence_expected = json.dumps(expected, ensure_ascii=False)
+	if "ends_on" in values:
+		task.ends_on = _last_day(task, values["ends_on"])
 	if "restricted" in values:
 		task.restricted = int(bool(values["restricted"]))
 	task.search_text = search.index(task.title, task.content)
@@ -300,14 +307,29 @@ def _change_fields(task: Any, values: Mapping[str, Any]) -> None:
 	).run()
 
 
+def _last_day(task: Any, day: date | None) -> date | None:
+	"""`day`, after the checks that an order's last day has to pass.
+
+	Raises:
+		BadOrder, BadDates, BadRecurrence.
+	"""
+	if not task.recurrence:
+		return day
+	span = assignment.returning_span(task.starts_on or task.assigned_on, day, task.title)
+	occurrences(
+		Recurrence.from_dict(json.loads(task.recurrence)), span, terms=calendars.terms(task.organization)
+	)
+	return span.end
+
+
 def _keep_in_the_know(task: Any, by: str, today: Any) -> None:
 	"""Whoever restricts a task goes on knowing of it."""
-	if by not in people.of_task(task.name):
+	if by not in people.of_task(task.name, for_update=True):
 		_add_seats(task, [(by, access.FOLLOWER)], today)
 
 
 def _facts(task: Any) -> dict[str, Any]:
-	seats = people.of_task(task.name)
+	seats = people.of_task(task.name, for_update=True)
 	return {
 		"title": task.title,
 		"content": task.content,

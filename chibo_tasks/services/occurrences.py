@@ -1,6 +1,9 @@
 """Opening the occurrences of duties that come back, when their period begins; missed runs are caught up."""
 
 import json
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import frappe
@@ -11,11 +14,29 @@ from chibo_tasks.domain.deadlines import Period
 from chibo_tasks.domain.recurrence import Recurrence
 from chibo_tasks.services import audit, calendars, notify, people, rows
 
+log = logging.getLogger(__name__)
+
+
+def run() -> None:
+	"""Job: open what is due in every organization, each in a transaction of its own; one that fails is remembered and stops no other."""
+	for row in _organizations():
+		try:
+			_open_in(row.name, clock.today(row.time_zone))
+			if row.error:
+				_remember(row.name, "")
+			frappe.db.commit()
+		except Exception as error:
+			frappe.db.rollback()
+			log.exception("opening the occurrences of %s failed", row.name)
+			_remember(row.name, f"{type(error).__name__}: {error}")
+			frappe.db.commit()
+
 
 def open_due(organization: str | None = None) -> int:
-	"""Open every occurrence whose period has begun and that is not there yet; running it again opens none.
+	"""Open every occurrence whose period has begun and that is not there yet, in the caller's transaction.
 
-	A fresh occurrence goes to whoever leads the task by now, or to everybody who belongs to its group by now.
+	Running it again opens none. A fresh occurrence goes to whoever leads the task by now, or to everybody who belongs to its
+	group by now; where the lead has left, none is opened (`leaderless` tells of it).
 
 	Args:
 		organization: this one only; default: all that are not disabled.
@@ -23,44 +44,85 @@ def open_due(organization: str | None = None) -> int:
 	Returns:
 		Number of deadlines opened.
 	"""
-	filters = {"name": organization} if organization else {"disabled": 0}
-	opened = 0
-	for row in frappe.get_all(
-		"Chibo Organization", filters=filters, fields=["name", "time_zone"], order_by="name"
-	):
-		opened += _open_in(row.name, clock.today(row.time_zone))
-	return opened
+	return sum(_open_in(row.name, clock.today(row.time_zone)) for row in _organizations(organization))
 
 
-def _open_in(organization: str, today: Any) -> int:
-	tasks = _returning_tasks(organization, today)
+def leaderless(organization: str) -> list[Any]:
+	"""Duties that go on coming back while their lead has left, so that nothing is opened: rows as of Chibo Task, by name.
+
+	Every one, restricted or not: the caller leaves out what its reader may not know of.
+	"""
+	today = clock.today(people.zone(organization))
+	known = {one.name: one for one in people.persons(organization)}
+	return [
+		task
+		for task in _returning_tasks(organization)
+		if not task.audience and task.ends_on >= today and not _is_there(task.lead, known, today)
+	]
+
+
+def _organizations(only: str | None = None) -> list[Any]:
+	row, state = frappe.qb.DocType("Chibo Organization"), frappe.qb.DocType("Chibo Sweep")
+	return (
+		frappe.qb.from_(row)
+		.left_join(state)
+		.on(state.organization == row.name)
+		.select(row.name, row.time_zone, state.opening_error.as_("error"))
+		.where(row.name == only if only else row.disabled == 0)
+		.orderby(row.name)
+		.run(as_dict=True)
+	)
+
+
+def _remember(organization: str, error: str) -> None:
+	frappe.db.set_value(
+		"Chibo Sweep",
+		{"organization": organization},
+		{"opening_error": error[:500]},
+		update_modified=False,
+	)
+
+
+def _open_in(organization: str, today: date) -> int:
+	tasks = _returning_tasks(organization)
 	if not tasks:
 		return 0
 	calendar = calendars.of(organization, range(today.year - 1, max(task.ends_on.year for task in tasks) + 2))
 	terms = calendars.terms(organization)
 	persons, absences = people.persons(organization), people.absences([organization])
-	wanted: dict[str, assignment.Row] = {}
+	known = {one.name: one for one in persons}
+	wanted: dict[tuple[str, ...], assignment.Row] = {}
 	for task in tasks:
 		span = Period(task.starts_on or task.assigned_on, task.ends_on)
 		rule = Recurrence.from_dict(json.loads(task.recurrence))
 		for when in assignment.dates(rule, span, today, calendar, terms):
-			for member in _members(task, persons, absences, max(when.period.start, span.start)):
+			if task.audience:
+				members = _group(task.audience, persons, absences, max(when.period.start, span.start))
+			else:
+				members = [task.lead] if _is_there(task.lead, known, today) else []
+			for member in members:
 				row = assignment.deadline_row(task, member, when, today)
-				wanted[str(row["name"])] = row
-	present = _present(organization, [task.name for task in tasks])
-	missing = [row for name, row in wanted.items() if name not in present]
-	_write(organization, missing)
+				wanted[_identity(task, row)] = row
+	missing = _missing(tasks, wanted)
+	if not missing:
+		return 0
+	# the second of two runs waits here, and then sees what the first one wrote
+	audit.lock(organization)
+	missing = _missing(tasks, missing, for_update=True)
+	_write(organization, list(missing.values()))
 	return len(missing)
 
 
-def _returning_tasks(organization: str, today: Any) -> list[Any]:
+def _returning_tasks(organization: str) -> list[Any]:
+	"""Duties that come back, by name, each with the one who was made its lead last."""
 	task, seat = frappe.qb.DocType("Chibo Task"), frappe.qb.DocType("Chibo Task Member")
-	return (
+	found = (
 		frappe.qb.from_(task)
 		.left_join(seat)
 		.on((seat.task == task.name) & (seat.role == access.LEAD) & seat.until.isnull())
 		.select(
 			task.name,
+			task.title,
 			task.organization,
 			task.restricted,
 			task.audience,
@@ -76,29 +138,49 @@ def _returning_tasks(organization: str, today: Any) -> list[Any]:
 			& (task.ends_on >= task.assigned_on)
 		)
 		.orderby(task.name)
+		.orderby(seat.since)
+		.orderby(seat.name)
 		.run(as_dict=True)
 	)
+	return list({row.name: row for row in found}.values())
 
 
-def _members(
-	task: Any, persons: list[staffing.Person], absences: list[staffing.Absence], day: Any
+def _is_there(lead: str | None, known: Mapping[str, staffing.Person], today: date) -> bool:
+	return lead in known and known[lead].is_active(today)
+
+
+def _group(
+	audience: str, persons: list[staffing.Person], absences: list[staffing.Absence], day: date
 ) -> list[str]:
-	if not task.audience:
-		return [task.lead] if task.lead else []
 	try:
-		return [one.name for one in staffing.audience(task.audience, persons, absences, day).members]
+		return [one.name for one in staffing.audience(audience, persons, absences, day).members]
 	except staffing.NobodyThere:
 		return []
 
 
-def _present(organization: str, tasks: list[str]) -> set[str]:
-	deadline = frappe.qb.DocType("Chibo Deadline")
-	return set(
+def _identity(task: Any, row: Mapping[str, Any]) -> tuple[str, ...]:
+	"""What exists once: of a group each member's occurrence; else the occurrence, which may since be in other hands."""
+	return (task.name, row["occurrence"], row["member"] if task.audience else "")
+
+
+def _missing(
+	tasks: Sequence[Any], wanted: Mapping[tuple[str, ...], assignment.Row], *, for_update: bool = False
+) -> dict[tuple[str, ...], assignment.Row]:
+	"""Those of `wanted` that are not there.
+
+	Args:
+		for_update: read the newest committed deadlines and lock them.
+	"""
+	deadline, of = frappe.qb.DocType("Chibo Deadline"), {task.name: task for task in tasks}
+	query = (
 		frappe.qb.from_(deadline)
-		.select(deadline.name)
-		.where((deadline.organization == organization) & deadline.task.isin(tasks))
-		.run(pluck=True)
+		.select(deadline.task, deadline.occurrence, deadline.member)
+		.where(deadline.task.isin(sorted({task for task, *_ in wanted}) or [""]))
+		.orderby(deadline.name)
 	)
+	found = (query.for_update() if for_update else query).run(as_dict=True)
+	present = {_identity(of[row.task], row) for row in found}
+	return {key: row for key, row in wanted.items() if key not in present}
 
 
 def _write(organization: str, missing: list[assignment.Row]) -> None:

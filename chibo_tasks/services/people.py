@@ -67,16 +67,22 @@ def zone(organization: str) -> str:
 	return frappe.db.get_value("Chibo Organization", organization, "time_zone") or clock.DEFAULT_ZONE
 
 
-def of_task(task: str) -> dict[str, set[str]]:
-	"""Member → roles that they hold on `task` now."""
+def of_task(task: str, *, for_update: bool = False) -> dict[str, set[str]]:
+	"""Member → roles that they hold on `task` now.
+
+	Args:
+		for_update: read the newest committed seats and lock them, where what is written depends on them.
+	"""
+	seat = frappe.qb.DocType("Chibo Task Member")
+	query = (
+		frappe.qb.from_(seat)
+		.select(seat.member, seat.role)
+		.where((seat.task == task) & seat.until.isnull())
+		.orderby(seat.name)
+	)
 	roles: dict[str, set[str]] = {}
-	for row in frappe.get_all(
-		"Chibo Task Member",
-		filters={"task": task, "until": ["is", "not set"]},
-		fields=["member", "role"],
-		order_by="name",
-	):
-		roles.setdefault(row.member, set()).add(row.role)
+	for member, role in (query.for_update() if for_update else query).run():
+		roles.setdefault(member, set()).add(role)
 	return roles
 
 

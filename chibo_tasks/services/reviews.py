@@ -135,6 +135,13 @@ def stance(actor: Actor, deadline: Any) -> Stance:
 	return Stance(seat.member, frozenset(relations), own_work=own)
 
 
+def hand_over(deadline: Any, member: str) -> None:
+	"""Make `member` responsible on the document, unsaved; she has confirmed nothing yet."""
+	deadline.member = member
+	deadline.accepted_at = None
+	deadline.state = review.after_handover(deadline.state)
+
+
 def undo_until(deadline: Any, member: str | None) -> datetime | None:
 	"""Until when `member` can take back the decision that stands; None where there is none of hers."""
 	if deadline.decided_by != member or not deadline.previous_state or not deadline.decided_at:

@@ -1,6 +1,7 @@
 """The whole life of an assignment: groups, recurrence, absences, extensions, checklists, handovers, undo."""
 
 import io
+import sys
 from datetime import date
 from typing import Any
 
@@ -9,25 +10,28 @@ import pytest
 from PIL import Image
 
 from chibo_tasks import clock
-from chibo_tasks.domain import assignment, staffing
+from chibo_tasks.domain import access, assignment, staffing
 from chibo_tasks.domain.deadlines import BadDates
 from chibo_tasks.domain.errors import DomainError
 from chibo_tasks.domain.extension import BadExtension
-from chibo_tasks.domain.recurrence import Recurrence
+from chibo_tasks.domain.recurrence import BadRecurrence, Recurrence
 from chibo_tasks.domain.review import EvidenceMissing, NotAllowed, OwnWork, StateSkipped, TooLate
 from chibo_tasks.exceptions import NotFound
 from chibo_tasks.services import (
 	assignments,
+	audit,
 	changes,
 	detail,
 	evidence_store,
 	evidences,
 	extensions,
 	occurrences,
+	people,
 	reviews,
 	upkeep,
 	worklist,
 )
+from chibo_tasks.services.reminders import reach, sweep
 from tests import factories
 
 NOTE = evidences.Piece(evidences.NOTE, note="Đã làm.")
@@ -166,6 +170,77 @@ class TestRecurrence:
 		with clock.frozen("2026-02-01 06:00"):
 			occurrences.open_due(cell.name)
 		assert {row.member for row in deadlines_of(first.task)} == {cell.members["lan"]}
+
+	def test_work_that_was_handed_over_is_not_opened_a_second_time(self, cell: factories.Cell) -> None:
+		with clock.frozen("2026-01-10 08:00"):
+			[first] = give(
+				cell,
+				lead=cell.members["hoa"],
+				recurrence=Recurrence("monthly", day=25),
+				ends_on=date(2026, 12, 31),
+			)
+			changes.reassign(as_(cell, "secretary"), [first.name], cell.members["lan"], "đ/c Hoa nghỉ")
+			frappe.set_user("Administrator")
+			assert occurrences.open_due(cell.name) == 0
+		assert len(deadlines_of(first.task)) == 1
+
+	def test_of_two_runs_at_once_the_second_writes_nothing(
+		self, cell: factories.Cell, monkeypatch: pytest.MonkeyPatch
+	) -> None:
+		with clock.frozen("2026-01-10 08:00"):
+			[first] = give(
+				cell,
+				lead=cell.members["hoa"],
+				recurrence=Recurrence("monthly", day=25),
+				ends_on=date(2026, 12, 31),
+			)
+		frappe.set_user("Administrator")
+		real = audit.lock
+
+		def after_the_other(organization: str) -> Any:
+			monkeypatch.setattr(audit, "lock", real)
+			assert occurrences.open_due(organization) == 1
+			return real(organization)
+
+		monkeypatch.setattr(audit, "lock", after_the_other)
+		with clock.frozen("2026-02-02 06:00"):
+			assert occurrences.open_due(cell.name) == 0
+		written = {"task": first.task, "action": "open occurrence"}
+		assert len(frappe.get_all("Chibo Audit Entry", filters=written, order_by="seq")) == 1
+
+	def test_nothing_is_opened_for_a_lead_who_has_left_and_the_secretary_sees_it(
+		self, cell: factories.Cell
+	) -> None:
+		with clock.frozen("2026-01-10 08:00"):
+			duty = {
+				"lead": cell.members["hoa"],
+				"recurrence": Recurrence("monthly", day=25),
+				"ends_on": date(2026, 12, 31),
+			}
+			[shown] = give(cell, title="Nộp báo cáo tháng", **duty)
+			give(cell, title="Việc mật của chi ủy", restricted=True, **duty)
+			hidden = assignment.Order(
+				title="Việc mật khác",
+				source="Other",
+				restricted=True,
+				reviewer=cell.members["committee"],
+				**duty,
+			)
+			assignments.assign(as_(cell, "deputy"), cell.name, [hidden])
+		member = frappe.get_doc("Chibo Member", cell.members["hoa"])
+		member.left_on = date(2026, 1, 31)
+		frappe.set_user("Administrator")
+		member.save()
+		with clock.frozen("2026-02-02 06:00"):
+			assert occurrences.open_due(cell.name) == 0
+			told = " ".join(reach.state(as_(cell, "secretary"), cell.name)["problems"])
+			assert "Nộp báo cáo tháng" in told and "Việc mật của chi ủy" in told
+			assert "Việc mật khác" not in told
+			assert "mật" not in " ".join(reach.problems(cell.name))
+			changes.reassign(as_(cell, "secretary"), [shown.name], cell.members["lan"], "đ/c Hoa chuyển đi")
+			frappe.set_user("Administrator")
+			assert occurrences.open_due(cell.name) == 1
+		assert deadlines_of(shown.task)[-1].member == cell.members["lan"]
 
 	def test_a_date_moved_by_tet_says_so(self, cell: factories.Cell) -> None:
 		with clock.frozen("2026-02-01 08:00"):
@@ -465,6 +540,116 @@ class TestHandovers:
 		assert ended == [cell.members["hoa"]]
 		[refused] = changes.reassign(secretary, [one.name], cell.members["deputy"], "thử")
 		assert "Deputy" in refused["message"]
+
+	def test_the_receipt_of_the_predecessor_is_not_the_successors(self, cell: factories.Cell) -> None:
+		with clock.frozen("2030-01-07 08:00"):
+			[row] = give(cell, lead=cell.members["hoa"], due_date=date(2030, 3, 1))
+			reviews.act(as_(cell, "hoa"), row.name, "accept")
+		with clock.frozen("2030-01-08 08:00"):
+			changes.reassign(as_(cell, "secretary"), [row.name], cell.members["lan"], "đ/c Hoa nghỉ")
+		doc = frappe.get_doc("Chibo Deadline", row.name)
+		assert (doc.state, doc.accepted_at) == ("Assigned", None)
+		entry = detail.history(cell.actor("secretary"), row.name)[-1]
+		assert entry["before"] == {"member": cell.members["hoa"], "state": "Accepted"}
+		assert entry["after"] == {"member": cell.members["lan"], "state": "Assigned"}
+		frappe.set_user("Administrator")
+		for day in ("2030-01-09", "2030-01-10", "2030-01-11"):
+			with clock.frozen(f"{day} 07:30"):
+				sweep.sweep(cell.name)
+		asked = {"deadline": row.name, "rule": "receipt", "member": cell.members["lan"]}
+		assert frappe.db.exists("Chibo Reminder", asked)
+		with clock.frozen("2030-01-11 08:00"):
+			done = reviews.act(as_(cell, "lan"), row.name, "accept")
+		assert str(done.accepted_at) == "2030-01-11 08:00:00"
+
+	def test_occurrences_in_different_hands_leave_one_lead(self, cell: factories.Cell) -> None:
+		with clock.frozen("2026-10-05 08:00"):
+			[october] = give(
+				cell,
+				lead=cell.members["hoa"],
+				recurrence=Recurrence("monthly", day=25),
+				ends_on=date(2026, 12, 31),
+			)
+		frappe.set_user("Administrator")
+		with clock.frozen("2026-11-02 06:00"):
+			occurrences.open_due(cell.name)
+			november = deadlines_of(october.task)[1]
+			secretary = as_(cell, "secretary")
+			for name, lead in ((october.name, "lan"), (november.name, "mai")):
+				[result] = changes.reassign(secretary, [name], cell.members[lead], "chia việc")
+				assert result["ok"], result
+		assert [member for member, roles in people.of_task(october.task).items() if access.LEAD in roles] == [
+			cell.members["mai"]
+		]
+		frappe.set_user("Administrator")
+		with clock.frozen("2026-12-01 06:00"):
+			assert occurrences.open_due(cell.name) == 1
+		assert [row.member for row in deadlines_of(october.task)] == [
+			cell.members[who] for who in ("lan", "mai", "mai")
+		]
+
+	def test_what_decides_on_a_seat_is_read_with_a_lock(
+		self, site: Any, cell: factories.Cell, monkeypatch: pytest.MonkeyPatch
+	) -> None:
+		"""A second writer waits for the task, and then has to see the seats that the first one made, not its own snapshot."""
+		[row] = give(cell, lead=cell.members["hoa"], due_date=date(2030, 1, 1))
+		secretary = as_(cell, "secretary")
+		reads: list[bool] = []
+		real = people.of_task
+
+		def of_task(task: str, *, for_update: bool = False) -> dict[str, set[str]]:
+			if sys._getframe(1).f_globals["__name__"] == changes.__name__:
+				reads.append(for_update)
+			return real(task, for_update=for_update)
+
+		monkeypatch.setattr(people, "of_task", of_task)
+		changes.add_people(secretary, [row.task], [cell.members["lan"]], [cell.members["mai"]], "thêm người")
+		changes.change(secretary, row.task, {"restricted": True}, "mật")
+		changes.reassign(secretary, [row.name], cell.members["lan"], "đổi người")
+		assert reads and all(reads)
+
+	@pytest.mark.parametrize(
+		("values", "error"),
+		[
+			({"evidence_needed": -1}, assignment.BadOrder),
+			({"evidence_needed": assignment.MOST_EVIDENCE + 1}, assignment.BadOrder),
+			({"evidence_expected": [f"mục {number}" for number in range(51)]}, assignment.BadOrder),
+		],
+	)
+	def test_a_change_may_ask_for_no_more_than_an_order(
+		self, cell: factories.Cell, values: dict[str, Any], error: type[DomainError]
+	) -> None:
+		[row] = give(cell, lead=cell.members["hoa"], due_date=date(2030, 1, 1))
+		with pytest.raises(error):
+			changes.change(as_(cell, "secretary"), row.task, values, "đổi")
+
+	def test_a_longer_checklist_asks_for_more_pieces(self, cell: factories.Cell) -> None:
+		[row] = give(cell, lead=cell.members["hoa"], due_date=date(2030, 1, 1))
+		secretary = as_(cell, "secretary")
+		changes.change(secretary, row.task, {"evidence_expected": ["ảnh", "biên bản", "danh sách"]}, "đổi")
+		assert frappe.db.get_value("Chibo Task", row.task, "evidence_needed") == 3
+		changes.change(secretary, row.task, {"evidence_needed": 1}, "đổi")
+		assert frappe.db.get_value("Chibo Task", row.task, "evidence_needed") == 3
+
+	@pytest.mark.parametrize(
+		("day", "error"),
+		[(date(2026, 1, 1), BadDates), (date(2999, 1, 1), BadRecurrence), (None, assignment.BadOrder)],
+	)
+	def test_a_last_day_is_refused_as_in_an_order(
+		self, cell: factories.Cell, day: date | None, error: type[DomainError]
+	) -> None:
+		with clock.frozen("2026-01-10 08:00"):
+			[row] = give(
+				cell,
+				lead=cell.members["hoa"],
+				recurrence=Recurrence("monthly", day=25),
+				ends_on=date(2026, 12, 31),
+			)
+			secretary = as_(cell, "secretary")
+			with pytest.raises(error):
+				changes.change(secretary, row.task, {"ends_on": day}, "đổi")
+			changes.change(secretary, row.task, {"ends_on": date(2026, 6, 30)}, "đổi")
+		assert frappe.db.get_value("Chibo Task", row.task, "ends_on") == date(2026, 6, 30)
 
 	def test_a_task_changes_with_a_reason_and_both_versions_on_record(self, cell: factories.Cell) -> None:
 		[row] = give(cell, lead=cell.members["hoa"], due_date=date(2030, 1, 1))

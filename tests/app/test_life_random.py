@@ -246,6 +246,7 @@ class Life(RuleBasedStateMachine):
 			# the former lead loses her seat; whoever takes over leaves the seat she had
 			self.visible = self.visible - ({self.lead} - {"secretary", "deputy", "committee"})
 			self.lead = to
+			self.state = "Assigned" if self.state == "Accepted" else self.state
 			if to == "lan":
 				self.retire_collaborator()
 

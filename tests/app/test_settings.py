@@ -73,3 +73,29 @@ def test_a_kind_of_evidence_that_does_not_count_is_refused(site: Any, name: str,
 		upkeep.save_settings(cell.actor("secretary"), cell.name, {name: 1})
 		frappe.set_user(cell.users["hoa"])
 		evidences.send(hoa, row.name, piece())
+
+
+@pytest.mark.parametrize(
+	("values", "told"),
+	[
+		({"school_year_start": "09-31"}, "09-31"),
+		({"first_semester_end": "02-30"}, "02-30"),
+		({"school_year_end": "13-01"}, "13-01"),
+		({"first_semester_end": "06-15"}, "06-15"),
+		*(
+			({name: value}, f"1 đến {highest}")
+			for name, highest in (("soon_days", 60), ("evidence_max_mb", 200), ("plan_max_mb", 100))
+			for value in (0, highest + 1)
+		),
+	],
+)
+def test_a_value_that_makes_no_sense_is_refused_by_name(site: Any, values: dict[str, Any], told: str) -> None:
+	cell = factories.make_cell()
+	frappe.set_user(cell.users["secretary"])
+	frappe.local.lang = "vi"
+	with pytest.raises(frappe.ValidationError) as refused:
+		upkeep.save_settings(cell.actor("secretary"), cell.name, values)
+	assert told in str(refused.value)
+	assert settings.of(cell.name) == settings.Settings()
+	for name, highest in (("soon_days", 60), ("evidence_max_mb", 200), ("plan_max_mb", 100)):
+		upkeep.save_settings(cell.actor("secretary"), cell.name, {name: highest})

@@ -167,3 +167,51 @@ def test_a_span_cut_in_two_gives_the_same_occurrences(
 @given(RULES)
 def test_the_stored_form_reads_back_the_same(rule: r.Recurrence) -> None:
 	assert r.Recurrence.from_dict(rule.to_dict()) == rule
+
+
+@pytest.mark.parametrize("value", ["02-30", "02-29", "09-31", "04-31"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_day_that_not_every_year_has_is_refused_by_name(value: str, place: int) -> None:
+	texts = ["09-01", "01-15", "05-31"]
+	texts[place] = value
+	with pytest.raises(r.BadTerms) as refused:
+		r.Terms.read(*texts).check()
+	assert refused.value.params["value"] == value
+
+
+@pytest.mark.parametrize("value", ["", "9-1", "13-01", "00-10", "ngày 5", "09-01-"])
+def test_what_is_no_month_and_day_is_refused(value: str) -> None:
+	with pytest.raises(r.BadTerms):
+		r.Terms.read(value, "01-15", "05-31")
+
+
+@pytest.mark.parametrize(
+	("texts", "possible"),
+	[
+		(("09-01", "01-15", "05-31"), True),
+		(("09-05", "12-31", "05-25"), True),
+		(("08-15", "01-10", "08-14"), True),
+		(("09-01", "06-15", "05-31"), False),
+		(("09-01", "05-31", "05-31"), False),
+		(("09-01", "09-01", "05-31"), False),
+		(("01-15", "05-31", "12-15"), False),
+		(("09-01", "01-15", "09-01"), False),
+	],
+)
+def test_the_parts_of_a_school_year_are_in_order(texts: tuple[str, str, str], possible: bool) -> None:
+	terms = r.Terms.read(*texts)
+	if possible:
+		terms.check()
+	else:
+		with pytest.raises(r.BadTerms):
+			terms.check()
+
+
+def test_a_first_semester_that_ends_before_the_turn_of_the_year() -> None:
+	terms = r.Terms.read("09-05", "12-31", "05-25")
+	span = Period(date(2026, 9, 5), date(2027, 8, 31))
+	found = r.occurrences(r.Recurrence(r.SEMESTER), span, terms=terms)
+	assert [(one.key, one.due.isoformat()) for one in found] == [
+		("2026-2027-HK1", "2026-12-31"),
+		("2026-2027-HK2", "2027-05-25"),
+	]

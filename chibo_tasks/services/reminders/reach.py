@@ -12,7 +12,7 @@ from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.reminders.clock_watch import HOLD
 from chibo_tasks.domain.reminders.hours import BadHour, Hours
 from chibo_tasks.exceptions import say
-from chibo_tasks.services import outreach, people, settings
+from chibo_tasks.services import occurrences, outreach, people, settings
 from chibo_tasks.services.plans import require_decider
 from chibo_tasks.services.reminders import rules
 
@@ -43,7 +43,11 @@ def state(actor: Actor, organization: str) -> dict[str, Any]:
 		"swept_at": _text(row.swept_at),
 		"held_since": _text(held),
 		"held_until": _text(held and held + HOLD),
-		"problems": [*problems(organization), *_refused(actor, organization)],
+		"problems": [
+			*problems(organization),
+			*_leaderless(actor, organization),
+			*_refused(actor, organization),
+		],
 	}
 
 
@@ -56,6 +60,10 @@ def problems(organization: str) -> Iterator[str]:
 		)
 	if row.error:
 		yield _("The last run failed and is repeated: {error}").format(error=row.error)
+	if row.opening_error:
+		yield _("Recurring duties could not be opened; this is tried again every hour: {error}").format(
+			error=row.opening_error
+		)
 	for rule, reason in rules.broken(organization):
 		yield _("The stored rule “{rule}” is passed over: {reason}").format(
 			rule=rules.label(rule), reason=reason
@@ -78,7 +86,7 @@ def _sweep(organization: str) -> Any:
 	return frappe.db.get_value(
 		"Chibo Sweep",
 		{"organization": organization},
-		["swept_on", "swept_at", "held_since", "error"],
+		["swept_on", "swept_at", "held_since", "error", "opening_error"],
 		as_dict=True,
 	)
 
@@ -123,6 +131,28 @@ def _gaps(row: Any, *, of_choice: bool = True) -> Iterator[str]:
 		yield _("{member} has switched off the daily message by e-mail: reminders are in the bell.").format(
 			member=row.full_name
 		)
+
+
+def _leaderless(actor: Actor, organization: str) -> Iterator[str]:
+	"""Duties that nobody gets any more, of those that `actor` may know of."""
+	found = occurrences.leaderless(organization)
+	task = frappe.qb.DocType("Chibo Task")
+	visible = set(
+		frappe.qb.from_(task)
+		.select(task.name)
+		.where(
+			task.name.isin([one.name for one in found] or [""]) & permissions.scope(actor, "Chibo Task", task)
+		)
+		.orderby(task.name)
+		.run(pluck=True)
+	)
+	names = {one.name: one.full_name for one in people.persons(organization)}
+	for one in found[:MOST]:
+		if one.name in visible:
+			yield _(
+				"“{task}” comes back, but {member}, who leads it, has left: nothing new is opened. "
+				"Hand over the open work, or assign it anew."
+			).format(task=one.title, member=names.get(one.lead, "—"))
 
 
 def _refused(actor: Actor, organization: str) -> Iterator[str]:
