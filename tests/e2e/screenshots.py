@@ -75,7 +75,9 @@ def _overview() -> Image.Image:
 	laptop = laptop.resize((1000, 1000 * laptop.height // laptop.width))
 	phone = phone.resize((270, 270 * phone.height // phone.width))
 	edge, gap = 1, 24
-	whole = Image.new("RGB", (1000 + gap + 270 + 2 * edge, max(laptop.height, phone.height) + 2 * edge), "white")
+	whole = Image.new(
+		"RGB", (1000 + gap + 270 + 2 * edge, max(laptop.height, phone.height) + 2 * edge), "white"
+	)
 	for picture, left in ((laptop, 0), (phone, 1000 + gap)):
 		framed = ImageOps.expand(picture, border=edge, fill=(208, 204, 196))
 		whole.paste(framed, (left, 0))

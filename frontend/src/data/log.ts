@@ -105,6 +105,7 @@ const FIELDS: Record<string, string> = {
 	evidence: t("Evidence"),
 	file_name: t("File"),
 	sha256: t("Fingerprint"),
+	items: t("Number of lines"),
 	note: t("Note"),
 	link: t("Web address"),
 	attempt: t("Attempt"),
