@@ -15,6 +15,7 @@ from pypika import Criterion, Order
 from chibo_tasks import clock, permissions
 from chibo_tasks.domain import access, deadlines, review, search
 from chibo_tasks.domain.access import Actor
+from chibo_tasks.domain.extension import WAITING
 from chibo_tasks.services import people, settings
 
 PAGE = 50
@@ -308,7 +309,11 @@ def _extension_waits(deadline: Any) -> Any:
 	return (
 		frappe.qb.from_(extension)
 		.select(Count(extension.name))
-		.where((extension.deadline == deadline.name) & (extension.state == "Waiting"))
+		.where(
+			(extension.deadline == deadline.name)
+			& (extension.state == WAITING)
+			& deadline.state.isin(list(review.OPEN_STATES))
+		)
 	)
 
 
