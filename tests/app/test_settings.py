@@ -8,9 +8,10 @@ import frappe
 import pytest
 
 from chibo_tasks import clock
-from chibo_tasks.domain import access
-from chibo_tasks.services import evidences, reviews, settings, upkeep
+from chibo_tasks.domain import access, assignment
+from chibo_tasks.services import assignments, detail, evidences, outline, reviews, settings, upkeep, worklist
 from tests import factories
+from tests.app.test_cost import plan_of
 from tests.app.test_evidence_files import word
 
 
@@ -73,3 +74,26 @@ def test_a_kind_of_evidence_that_does_not_count_is_refused(site: Any, name: str,
 		upkeep.save_settings(cell.actor("secretary"), cell.name, {name: 1})
 		frappe.set_user(cell.users["hoa"])
 		evidences.send(hoa, row.name, piece())
+
+
+def test_what_counts_as_soon_is_the_same_in_every_list(site: Any) -> None:
+	cell, other = factories.make_cell(), factories.make_cell()
+	with clock.frozen("2030-03-01 08:00"):
+		secretary, plan, [item] = plan_of(cell, 1)
+		order = assignment.Order(plan_items=(item,), lead=cell.members["hoa"], due_date=date(2030, 3, 15))
+		assignments.publish(secretary, plan, [order])
+		[row] = frappe.get_all("Chibo Deadline", filters={"organization": cell.name}, order_by="name")
+		elsewhere = factories.give(other, "hoa", due=date(2030, 3, 15))
+		hoa = cell.actor("hoa")
+		for days, expected in ((7, "later"), (14, "soon"), (13, "later")):
+			frappe.set_user(cell.users["secretary"])
+			upkeep.save_settings(secretary, cell.name, {"soon_days": days})
+			filtered = worklist.listing(secretary, cell.name, worklist.Filters(standing="soon"))
+			assert [one["name"] for one in filtered] == ([row.name] if expected == "soon" else [])
+			[listed] = worklist.listing(secretary, cell.name, worklist.Filters())
+			assert listed["standing"] == expected
+			assert detail.detail(hoa, row.name)["standing"] == expected
+			works = [one["work"] for one in outline.outline(secretary, plan)["items"] if one["work"]]
+			assert [one["standing"] for [one] in works] == [expected]
+			mine = {one["name"]: one["standing"] for one in worklist.mine(hoa)["responsible"]}
+			assert mine == {row.name: expected, elsewhere.name: "later"}
