@@ -237,7 +237,7 @@ def loop(names: list[str]) -> None:
 	with clock.frozen(f"{TODAY} {FIRST}"), gate.opened("Chibo Deadline", "Chibo Message", "Chibo Outbox"):
 		for name in names:
 			doc = frappe.get_doc("Chibo Deadline", name)
-			if doc.told_step < 1 and standing(doc.state, doc.due_date, clock.today()) == OVERDUE:
+			if doc.told_step < 1 and standing(doc.state, doc.due_date, clock.today(), 7) == OVERDUE:
 				_tell(doc)
 		frappe.db.commit()
 

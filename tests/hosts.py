@@ -87,6 +87,25 @@ class BenchlessHost:
 		finally:
 			frappe.db.trace(None)
 
+	@contextmanager
+	def locking_reads(self) -> Iterator[list[str]]:
+		"""Every read that sees the newest state and keeps it, in order."""
+		import frappe
+
+		reads: list[str] = []
+		original = frappe.db.run
+
+		def watching(sql: str, values: Any = (), *, lock: bool = False) -> Any:
+			if lock:
+				reads.append(sql)
+			return original(sql, values, lock=lock)
+
+		frappe.db.run = watching
+		try:
+			yield reads
+		finally:
+			frappe.db.run = original
+
 	def explain(self, sql: Any) -> str:
 		"""How the database means to run a counted statement."""
 		import frappe
@@ -174,6 +193,14 @@ class BenchHost:
 			yield statements
 		finally:
 			frappe.db.sql = original
+
+	@contextmanager
+	def locking_reads(self) -> Iterator[list[str]]:
+		"""Every read that sees the newest state and keeps it, in order."""
+		reads: list[str] = []
+		with self.count_statements() as statements:
+			yield reads
+		reads += [str(one) for one in statements if "FOR UPDATE" in one.upper()]
 
 	def explain(self, sql: Any) -> str:
 		"""How the database means to run a counted statement."""

@@ -24,8 +24,6 @@ OUTCOME_WAIVED = "Waived"
 
 OUTCOMES = (EXCEEDED, ON_TIME, LATE, OUTCOME_NOT_DONE, OUTCOME_WAIVED)
 
-SOON_DAYS = 7
-
 
 class BadDates(DomainError):
 	"""Start and due dates contradict each other or the plan's period."""
@@ -66,7 +64,7 @@ def default_due(period: Period) -> date:
 	return period.end
 
 
-def standing(state: str, due: date, today: date, soon_days: int = SOON_DAYS) -> str:
+def standing(state: str, due: date, today: date, soon_days: int) -> str:
 	"""How urgent a deadline is on `today`.
 
 	Args:

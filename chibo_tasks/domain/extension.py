@@ -6,7 +6,9 @@ from chibo_tasks.domain import review
 from chibo_tasks.domain.deadlines import show
 from chibo_tasks.domain.errors import N_, DomainError
 
-WAITING = "Waiting"
+WAITING, GRANTED, REFUSED = "Waiting", "Granted", "Refused"
+OVERTAKEN = "Overtaken"
+"""Nothing was left to decide: the work had been handed in, concluded or handed over first."""
 
 
 class BadExtension(DomainError):
@@ -65,6 +67,10 @@ def check_decision(
 		raise review.NotAllowed(N_("This is for the secretary or the deputy secretary."))
 	if own_work:
 		raise review.OwnWork(N_("Nobody decides on their own work; another reviewer has to do it."))
+	if request == OVERTAKEN:
+		raise BadExtension(
+			N_("Nothing is left to decide: the work has been handed in, concluded or handed over since.")
+		)
 	if request != WAITING:
 		raise BadExtension(N_("This request has been decided already. Reload to see how."))
 	_check_open(state)

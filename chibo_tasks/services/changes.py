@@ -16,7 +16,16 @@ from chibo_tasks.domain.handover import check_handover
 from chibo_tasks.domain.identity import new_name
 from chibo_tasks.domain.recurrence import Recurrence, occurrences
 from chibo_tasks.exceptions import NotFound, refuse, say_any
-from chibo_tasks.services import audit, calendars, extensions, notify, people, reviews, rows
+from chibo_tasks.services import (
+	audit,
+	calendars,
+	extension_requests,
+	extensions,
+	notify,
+	people,
+	reviews,
+	rows,
+)
 from chibo_tasks.services.plans import require_decider
 
 OTHER_ROLES = {
@@ -176,6 +185,7 @@ def _reassign_one(actor: Actor, deadline: Any, task: Any, lead: str, reason: str
 			)
 		],
 	)
+	extension_requests.overtake(deadline, by)
 	told = notify.Notice(deadline.name, task.name, lead, reminders.REASSIGNED, step=_handovers(deadline.name))
 	notify.withdraw(deadline.organization, [deadline.name])
 	if lead != by:

@@ -11,7 +11,7 @@ from pypika import Order
 from chibo_tasks import clock, permissions
 from chibo_tasks.domain import access, deadlines, review, staffing
 from chibo_tasks.domain.access import Actor
-from chibo_tasks.services import extensions, people, reviews
+from chibo_tasks.services import extensions, people, reviews, settings
 from chibo_tasks.services.worklist import text
 
 MOST = 500
@@ -39,7 +39,9 @@ def detail(actor: Actor, name: str) -> dict[str, Any]:
 		"state": doc.state,
 		"outcome": doc.outcome or None,
 		"exceeded": bool(doc.exceeded),
-		"standing": deadlines.standing(doc.state, doc.due_date, now.date()),
+		"standing": deadlines.standing(
+			doc.state, doc.due_date, now.date(), settings.of(doc.organization).soon_days
+		),
 		"starts_on": text(doc.starts_on),
 		"due_date": text(doc.due_date),
 		"original_due_date": text(doc.original_due_date),

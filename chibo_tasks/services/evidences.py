@@ -118,12 +118,14 @@ def reuse(actor: Actor, name: str, deadline_name: str, requirement: str = "") ->
 	Raises:
 		NotFound: no such piece or deadline for this user.
 		frappe.PermissionError: no part in the work of the other deadline.
+		BadInput, FileTypeRefused: the cell does not take this kind of evidence, or not any more.
 	"""
 	source = permissions.load(actor, "Chibo Evidence", name)
 	deadline = permissions.load(actor, "Chibo Deadline", deadline_name, for_update=True)
 	where = reviews.stance(actor, deadline)
 	_check_worker(where)
 	_check_open(deadline)
+	_require_accepted(source.kind, source.media_type, settings.of(deadline.organization))
 	copied = ("kind", "file_name", "file_size", "media_type", "sha256", "link", "note", "proves_on")
 	new = identity(deadline.name, source.name, str(deadline.attempt))
 	if _is_there(new):
@@ -283,10 +285,7 @@ def _content(piece: Piece, organization: str) -> dict[str, Any]:
 	rules = settings.of(organization)
 	if piece.kind == FILE:
 		return _file(piece, rules)
-	if piece.kind == LINK and not rules.allow_links:
-		refuse(_("Web addresses do not count as evidence here. Send a photo or a file."))
-	if piece.kind == NOTE and not rules.allow_notes:
-		refuse(_("A note alone does not count as evidence here. Send a photo or a file."))
+	_require_accepted(piece.kind, None, rules)
 	if piece.kind == LINK:
 		return {"link": _link(piece.link.strip())}
 	if piece.kind == NOTE:
@@ -315,7 +314,7 @@ def _file(piece: Piece, rules: settings.Settings) -> dict[str, Any]:
 			if not file.size:
 				refuse(_("“{file}” is empty.").format(file=name))
 			media_type = _media_type(file, name)
-			_require_allowed(media_type, rules)
+			_require_accepted(FILE, media_type, rules)
 			return {
 				"sha256": file.keep(),
 				"file_name": _with_extension(name, media_type),
@@ -326,7 +325,12 @@ def _file(piece: Piece, rules: settings.Settings) -> dict[str, Any]:
 		refuse(_("“{file}” is larger than {limit} MB.").format(file=name, limit=limit_mb), FileTooLarge)
 
 
-def _require_allowed(media_type: str, rules: settings.Settings) -> None:
+def _require_accepted(kind: str, media_type: str | None, rules: settings.Settings) -> None:
+	"""Refuse what the organization does not take as evidence; a photo is always taken."""
+	if kind == LINK and not rules.allow_links:
+		refuse(_("Web addresses do not count as evidence here. Send a photo or a file."))
+	if kind == NOTE and not rules.allow_notes:
+		refuse(_("A note alone does not count as evidence here. Send a photo or a file."))
 	if media_type == PDF and not rules.allow_pdf:
 		refuse(_("PDF files do not count as evidence here. Send a photo."), FileTypeRefused)
 	if media_type in OFFICE_TYPES and not rules.allow_documents:

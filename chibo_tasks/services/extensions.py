@@ -10,11 +10,10 @@ from chibo_tasks import clock, gate, permissions
 from chibo_tasks.domain import extension, reminders, review
 from chibo_tasks.domain.access import DECIDERS, Actor
 from chibo_tasks.domain.deadlines import check_dates
+from chibo_tasks.domain.extension import GRANTED, REFUSED, WAITING
 from chibo_tasks.domain.reminders.rules import REQUEST
-from chibo_tasks.services import audit, notify, people, reviews
+from chibo_tasks.services import audit, extension_requests, notify, people, reviews
 from chibo_tasks.services.reminders import rules
-
-WAITING, GRANTED, REFUSED = "Waiting", "Granted", "Refused"
 
 
 def ask(actor: Actor, deadline_name: str, due: date, reason: str) -> str:
@@ -28,8 +27,8 @@ def ask(actor: Actor, deadline_name: str, due: date, reason: str) -> str:
 	where = reviews.stance(actor, deadline)
 	if review.RESPONSIBLE not in where.relations:
 		frappe.throw(_("Only the responsible member can ask for more time."), frappe.PermissionError)
-	waiting = bool(frappe.db.exists("Chibo Extension", {"deadline": deadline_name, "state": WAITING}))
-	extension.check_request(deadline.state, deadline.due_date, due, reason, waiting=waiting)
+	waits = bool(extension_requests.waiting(deadline.name))
+	extension.check_request(deadline.state, deadline.due_date, due, reason, waiting=waits)
 	now = clock.now(people.zone(deadline.organization))
 	with gate.opened("Chibo Extension"):
 		request = frappe.get_doc(
@@ -83,8 +82,10 @@ def decide(actor: Actor, name: str, *, grant: bool, reason: str, due: date | Non
 		NotFound; BadExtension: decided already, no reason, or the date is not later.
 		OwnWork: the deciding person does the work.
 	"""
-	request = permissions.load(actor, "Chibo Extension", name, for_update=True)
+	request = permissions.load(actor, "Chibo Extension", name)
+	# the deadline first, as everybody does who closes or makes a request, so that nobody waits for each other
 	deadline = permissions.load(actor, "Chibo Deadline", request.deadline, for_update=True)
+	request = permissions.load(actor, "Chibo Extension", name, for_update=True)
 	where = reviews.stance(actor, deadline)
 	granted = (due or request.requested_due_date) if grant else None
 	extension.check_decision(
@@ -173,6 +174,7 @@ def waiting(actor: Actor) -> list[dict[str, Any]]:
 		)
 		.where(
 			(row.state == WAITING)
+			& deadline.state.isin(list(review.OPEN_STATES))
 			& row.organization.isin(sorted(actor.organizations(DECIDERS)) or [""])
 			& deadline.member.notin(sorted(actor.members) or [""])
 			& permissions.scope(actor, "Chibo Extension", row)

@@ -9,7 +9,7 @@ from pypika import Order
 from chibo_tasks import clock, permissions
 from chibo_tasks.domain import deadlines
 from chibo_tasks.domain.access import Actor
-from chibo_tasks.services import people
+from chibo_tasks.services import people, settings
 
 MOST_PLANS = 100
 MOST_ITEMS = 20_000
@@ -76,7 +76,8 @@ def outline(actor: Actor, name: str) -> dict[str, Any]:
 		.limit(MOST_ITEMS)
 		.run(as_dict=True)
 	)
-	work = _work(actor, name, clock.today(people.zone(plan.organization)))
+	today, soon_days = clock.today(people.zone(plan.organization)), settings.of(plan.organization).soon_days
+	work = _work(actor, name, today, soon_days)
 	reading = json.loads(plan.reading or "{}")
 	return {
 		"name": plan.name,
@@ -103,7 +104,7 @@ def outline(actor: Actor, name: str) -> dict[str, Any]:
 	}
 
 
-def _work(actor: Actor, plan: str, today: Any) -> dict[str, list[dict[str, Any]]]:
+def _work(actor: Actor, plan: str, today: Any, soon_days: int) -> dict[str, list[dict[str, Any]]]:
 	link, deadline, member = (
 		frappe.qb.DocType(f"Chibo {name}") for name in ("Task Source", "Deadline", "Member")
 	)
@@ -139,7 +140,7 @@ def _work(actor: Actor, plan: str, today: Any) -> dict[str, list[dict[str, Any]]
 				"state": row.state,
 				"due_date": str(row.due_date),
 				"member_name": row.member_name,
-				"standing": deadlines.standing(row.state, row.due_date, today),
+				"standing": deadlines.standing(row.state, row.due_date, today, soon_days),
 			}
 		)
 	return work

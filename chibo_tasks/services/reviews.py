@@ -12,7 +12,7 @@ from chibo_tasks.domain import access, checklist, deadlines, reminders, review
 from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.errors import N_
 from chibo_tasks.domain.reminders.rules import GIVEN
-from chibo_tasks.services import audit, notify, people
+from chibo_tasks.services import audit, extension_requests, notify, people
 from chibo_tasks.services.reminders import rules
 
 EVIDENCE_AFTER = {review.SUBMITTED: "Submitted", review.APPROVED: "Accepted", review.RETURNED: "Returned"}
@@ -104,6 +104,8 @@ def act(actor: Actor, name: str, action: str, *, reason: str = "", exceeded: boo
 			)
 		],
 	)
+	if row.before in review.OPEN_STATES and row.after not in review.OPEN_STATES:
+		extension_requests.overtake(deadline, where.member)
 	_withdraw(deadline, row.action)
 	_tell(deadline, row, where.member)
 	return deadline
@@ -178,16 +180,23 @@ def _apply(deadline: Any, row: review.Transition, member: str | None, reason: st
 
 
 def _evidence(deadline: Any, attempt: int | None = None) -> list[Any]:
-	"""Evidence of the present (or the given) attempt that has not been withdrawn."""
-	return frappe.get_all(
-		"Chibo Evidence",
-		filters={
-			"deadline": deadline.name,
-			"attempt": attempt or deadline.attempt,
-			"state": ["!=", "Withdrawn"],
-		},
-		fields=["name", "requirement"],
-		order_by="creation, name",
+	"""Evidence of the present (or the given) attempt that has not been withdrawn; it stays locked.
+
+	The deadline is locked already. A locking read sees what arrived, or was withdrawn, while this waited for the lock.
+	"""
+	evidence = frappe.qb.DocType("Chibo Evidence")
+	return list(
+		frappe.qb.from_(evidence)
+		.select(evidence.name, evidence.requirement)
+		.where(
+			(evidence.deadline == deadline.name)
+			& (evidence.attempt == (attempt or deadline.attempt))
+			& (evidence.state != "Withdrawn")
+		)
+		.orderby(evidence.creation)
+		.orderby(evidence.name)
+		.for_update()
+		.run(as_dict=True)
 	)
 
 

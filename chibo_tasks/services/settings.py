@@ -1,5 +1,6 @@
 """The settings of an organization, with defaults where none were saved."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 import frappe
@@ -54,3 +55,16 @@ def of(organization: str) -> Settings:
 	row = frappe.db.get_value("Chibo Settings", {"organization": organization}, list(NAMES), as_dict=True)
 	# a field that came with an update is empty in records saved before it
 	return Settings(**{name: value for name, value in (row or {}).items() if value is not None})
+
+
+def soon_days(organizations: Iterable[str]) -> dict[str, int]:
+	"""Organization → days ahead that count as due soon, of each of `organizations`, in one statement."""
+	names = sorted(set(organizations))
+	rows = frappe.get_all(
+		"Chibo Settings",
+		filters={"organization": ["in", names or [""]]},
+		fields=["organization", "soon_days"],
+		order_by="organization",
+	)
+	saved = {row.organization: row.soon_days for row in rows if row.soon_days is not None}
+	return {name: saved.get(name, Settings.soon_days) for name in names}

@@ -15,6 +15,7 @@ from pypika import Criterion, Order
 from chibo_tasks import clock, permissions
 from chibo_tasks.domain import access, deadlines, review, search
 from chibo_tasks.domain.access import Actor
+from chibo_tasks.domain.extension import WAITING
 from chibo_tasks.services import people, settings
 
 PAGE = 50
@@ -287,7 +288,8 @@ def _rows(
 		.run(as_dict=True)
 	)
 	seats = _seats([row.task for row in found])
-	return [_shown(row, seats.get(row.task, [])) for row in found]
+	soon = settings.soon_days(row.organization for row in found) if found else {}
+	return [_shown(row, seats.get(row.task, []), soon[row.organization]) for row in found]
 
 
 def _evidence_sent(deadline: Any) -> Any:
@@ -308,7 +310,11 @@ def _extension_waits(deadline: Any) -> Any:
 	return (
 		frappe.qb.from_(extension)
 		.select(Count(extension.name))
-		.where((extension.deadline == deadline.name) & (extension.state == "Waiting"))
+		.where(
+			(extension.deadline == deadline.name)
+			& (extension.state == WAITING)
+			& deadline.state.isin(list(review.OPEN_STATES))
+		)
 	)
 
 
@@ -338,7 +344,7 @@ def _seats(tasks: list[str]) -> dict[str, list[Any]]:
 	return seats
 
 
-def _shown(row: Any, seats: list[Any]) -> dict[str, Any]:
+def _shown(row: Any, seats: list[Any], soon_days: int) -> dict[str, Any]:
 	today = clock.today(row.time_zone)
 	reviewer = next((one for one in seats if one.role == access.REVIEWER), None)
 	return {
@@ -360,7 +366,7 @@ def _shown(row: Any, seats: list[Any]) -> dict[str, Any]:
 		],
 		"state": row.state,
 		"outcome": row.outcome or None,
-		"standing": deadlines.standing(row.state, row.due_date, today),
+		"standing": deadlines.standing(row.state, row.due_date, today, soon_days),
 		"starts_on": text(row.starts_on),
 		"due_date": text(row.due_date),
 		"original_due_date": text(row.original_due_date),

@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 
 from chibo_tasks import __version__, clock
-from chibo_tasks.services import figures, people
+from chibo_tasks.services import figures, people, settings
 
 no_cache = 1
 
@@ -20,7 +20,7 @@ def get_context(context: Any) -> Any:
 
 
 def boot() -> dict[str, Any]:
-	"""Session, seats and limits of the signed-in user."""
+	"""Session of the signed-in user, and her seats with what each organization takes as evidence."""
 	user = frappe.session.user
 	if user == "Guest":
 		return {"user": None, "language": frappe.local.lang, "version": __version__, "csrf_token": None}
@@ -42,6 +42,7 @@ def boot() -> dict[str, Any]:
 					"Chibo Organization", seat.organization, "organization_name"
 				),
 				"position": seat.position,
+				"evidence": _evidence(seat.organization),
 				"below": [
 					{"organization": row.name, "organization_name": row.organization_name}
 					for row in people.below(actor, seat.organization)
@@ -49,4 +50,16 @@ def boot() -> dict[str, Any]:
 			}
 			for seat in actor.memberships
 		],
+	}
+
+
+def _evidence(organization: str) -> dict[str, Any]:
+	"""What the organization takes as evidence, so that nothing is offered, or carried home, that it will refuse."""
+	own = settings.of(organization)
+	return {
+		"max_mb": own.evidence_max_mb,
+		"links": bool(own.allow_links),
+		"notes": bool(own.allow_notes),
+		"pdf": bool(own.allow_pdf),
+		"documents": bool(own.allow_documents),
 	}

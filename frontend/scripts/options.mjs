@@ -16,6 +16,7 @@ const WANTED = {
 	ItemKind: ["chibo_plan_item", "kind"],
 	EvidenceKind: ["chibo_evidence", "kind"],
 	EvidenceState: ["chibo_evidence", "state"],
+	ExtensionState: ["chibo_extension", "state"],
 	TaskRole: ["chibo_task_member", "role"],
 };
 

@@ -4,11 +4,21 @@ import { reactive } from "vue";
 
 import type { Position } from "@/types/options";
 
+/** What an organization takes as evidence besides photos. */
+export interface Accepted {
+	max_mb: number;
+	links: boolean;
+	notes: boolean;
+	pdf: boolean;
+	documents: boolean;
+}
+
 export interface Seat {
 	member: string;
 	organization: string;
 	organization_name: string;
 	position: Position;
+	evidence?: Accepted;
 	below?: { organization: string; organization_name: string }[];
 }
 
@@ -20,8 +30,6 @@ export interface Boot {
 	csrf_token: string | null;
 	today?: string;
 	seats?: Seat[];
-	soon_days?: number;
-	limits?: { evidence_mb?: number; plan_mb?: number; request_mb?: number };
 	socketio_port?: number | null;
 }
 

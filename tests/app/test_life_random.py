@@ -116,7 +116,7 @@ class Life(RuleBasedStateMachine):
 		expected = who == self.lead and self.state in ("Accepted", "Returned") and self.sent[self.attempt] > 0
 		assert self.attempt_to(who, lambda actor: reviews.act(actor, self.row.name, "submit")) is expected
 		if expected:
-			self.state, self.submitter = "Submitted", who
+			self.state, self.submitter, self.extension = "Submitted", who, False
 			self.decision = None if self.decision is None else (self.decision[0], "", self.decision[2])
 
 	@rule(who=PERSON)
@@ -161,7 +161,7 @@ class Life(RuleBasedStateMachine):
 		assert self.attempt_to(who, call) is expected
 		if expected:
 			self.decision = (who, self.state, self.now)
-			self.state = "Waived" if action == "waive" else "Not Done"
+			self.state, self.extension = ("Waived" if action == "waive" else "Not Done"), False
 
 	@rule(who=PERSON)
 	def undo(self, who: str) -> None:
@@ -179,6 +179,7 @@ class Life(RuleBasedStateMachine):
 			if self.state == "Returned":
 				del self.sent[self.attempt]
 				self.attempt -= 1
+				self.extension = False
 			self.state, self.decision = self.decision[1], None  # type: ignore[index]
 
 	@rule(who=PERSON, reason=REASON)
@@ -245,7 +246,7 @@ class Life(RuleBasedStateMachine):
 		if expected:
 			# the former lead loses her seat; whoever takes over leaves the seat she had
 			self.visible = self.visible - ({self.lead} - {"secretary", "deputy", "committee"})
-			self.lead = to
+			self.lead, self.extension = to, False
 			self.state = "Assigned" if self.state == "Accepted" else self.state
 			if to == "lan":
 				self.retire_collaborator()
@@ -276,6 +277,8 @@ class Life(RuleBasedStateMachine):
 		doc = frappe.get_doc("Chibo Deadline", self.row.name)
 		assert (doc.state, doc.attempt, doc.due_date) == (self.state, self.attempt, self.due)
 		assert doc.member == self.cell.members[self.lead]
+		waiting = {"deadline": self.row.name, "state": "Waiting"}
+		assert bool(frappe.db.exists("Chibo Extension", waiting)) is self.extension
 		assert doc.original_due_date == START + timedelta(days=30)
 		assert bool(doc.outcome) is (doc.state in ("Approved", "Waived", "Not Done"))
 		if doc.state == "Approved":

@@ -8,9 +8,11 @@ import frappe
 import pytest
 
 from chibo_tasks import clock
-from chibo_tasks.domain import access
-from chibo_tasks.services import evidences, reviews, settings, upkeep
+from chibo_tasks.domain import access, assignment
+from chibo_tasks.services import assignments, detail, evidences, outline, reviews, settings, upkeep, worklist
+from chibo_tasks.www import chibo
 from tests import factories
+from tests.app.test_cost import plan_of
 from tests.app.test_evidence_files import word
 
 
@@ -62,6 +64,9 @@ def test_a_kind_of_evidence_that_does_not_count_is_refused(site: Any, name: str,
 	cell = factories.make_cell()
 	with clock.frozen("2030-03-01 08:00"):
 		row = factories.give(cell, "hoa", due=date(2030, 4, 1))
+		earlier = factories.give(cell, "hoa", due=date(2030, 4, 2))
+		frappe.set_user(cell.users["hoa"])
+		sent = evidences.send(cell.actor("hoa"), earlier.name, piece())
 		frappe.set_user(cell.users["secretary"])
 		upkeep.save_settings(cell.actor("secretary"), cell.name, {name: 0})
 		frappe.set_user(cell.users["hoa"])
@@ -69,10 +74,13 @@ def test_a_kind_of_evidence_that_does_not_count_is_refused(site: Any, name: str,
 		reviews.act(hoa, row.name, "accept")
 		with pytest.raises(frappe.ValidationError):
 			evidences.send(hoa, row.name, piece())
+		with pytest.raises(frappe.ValidationError):
+			evidences.reuse(hoa, sent, row.name)
 		frappe.set_user(cell.users["secretary"])
 		upkeep.save_settings(cell.actor("secretary"), cell.name, {name: 1})
 		frappe.set_user(cell.users["hoa"])
 		evidences.send(hoa, row.name, piece())
+		evidences.reuse(hoa, sent, row.name)
 
 
 @pytest.mark.parametrize(
@@ -99,3 +107,40 @@ def test_a_value_that_makes_no_sense_is_refused_by_name(site: Any, values: dict[
 	assert settings.of(cell.name) == settings.Settings()
 	for name, highest in (("soon_days", 60), ("evidence_max_mb", 200), ("plan_max_mb", 100)):
 		upkeep.save_settings(cell.actor("secretary"), cell.name, {name: highest})
+
+
+def test_the_page_knows_what_each_cell_takes(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+	monkeypatch.setattr(frappe.sessions, "get_csrf_token", lambda: "token")
+	cell, other = factories.make_cell(), factories.make_cell()
+	frappe.set_user(cell.users["secretary"])
+	upkeep.save_settings(
+		cell.actor("secretary"), cell.name, {"evidence_max_mb": 3, "allow_links": 0, "allow_pdf": 0}
+	)
+	frappe.set_user(cell.users["hoa"])
+	takes = {seat["organization"]: seat["evidence"] for seat in chibo.boot()["seats"]}
+	everything = {"max_mb": 20, "links": True, "notes": True, "pdf": True, "documents": True}
+	assert takes[cell.name] == {**everything, "max_mb": 3, "links": False, "pdf": False}
+	assert takes[other.name] == everything
+
+
+def test_what_counts_as_soon_is_the_same_in_every_list(site: Any) -> None:
+	cell, other = factories.make_cell(), factories.make_cell()
+	with clock.frozen("2030-03-01 08:00"):
+		secretary, plan, [item] = plan_of(cell, 1)
+		order = assignment.Order(plan_items=(item,), lead=cell.members["hoa"], due_date=date(2030, 3, 15))
+		assignments.publish(secretary, plan, [order])
+		[row] = frappe.get_all("Chibo Deadline", filters={"organization": cell.name}, order_by="name")
+		elsewhere = factories.give(other, "hoa", due=date(2030, 3, 15))
+		hoa = cell.actor("hoa")
+		for days, expected in ((7, "later"), (14, "soon"), (13, "later")):
+			frappe.set_user(cell.users["secretary"])
+			upkeep.save_settings(secretary, cell.name, {"soon_days": days})
+			filtered = worklist.listing(secretary, cell.name, worklist.Filters(standing="soon"))
+			assert [one["name"] for one in filtered] == ([row.name] if expected == "soon" else [])
+			[listed] = worklist.listing(secretary, cell.name, worklist.Filters())
+			assert listed["standing"] == expected
+			assert detail.detail(hoa, row.name)["standing"] == expected
+			works = [one["work"] for one in outline.outline(secretary, plan)["items"] if one["work"]]
+			assert [one["standing"] for [one] in works] == [expected]
+			mine = {one["name"]: one["standing"] for one in worklist.mine(hoa)["responsible"]}
+			assert mine == {row.name: expected, elsewhere.name: "later"}

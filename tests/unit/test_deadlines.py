@@ -24,7 +24,7 @@ DAY = date(2026, 3, 20)
 	],
 )
 def test_standing(state: str, days: int, expected: str) -> None:
-	assert deadlines.standing(state, DAY + timedelta(days=days), DAY) == expected
+	assert deadlines.standing(state, DAY + timedelta(days=days), DAY, 7) == expected
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_outcome(state: str, submitted: datetime | None, exceeded: bool, expecte
 def test_work_without_a_date_is_never_late_within_its_period(start: date, today: date, state: str) -> None:
 	period = deadlines.Period(start, start + timedelta(days=364)) if start.year < 9000 else None
 	if period and period.start <= today <= period.end:
-		assert deadlines.standing(state, deadlines.default_due(period), today) != deadlines.OVERDUE
+		assert deadlines.standing(state, deadlines.default_due(period), today, 7) != deadlines.OVERDUE
 
 
 def test_dates_that_contradict_each_other_are_refused() -> None:

@@ -12,7 +12,7 @@ from frappe.utils import now as site_now
 from pypika import Case, Criterion, Table
 from pypika.terms import ExistsCriterion, Function, NullValue, ValueWrapper
 
-from chibo_tasks.domain import access, reminders, review
+from chibo_tasks.domain import access, extension, reminders, review
 from chibo_tasks.domain.reminders import rules
 from chibo_tasks.domain.reminders.rules import Rule
 from chibo_tasks.domain.reminders.windows import Window, ranges, windows
@@ -141,8 +141,14 @@ def _anchored(organization: str, anchor: str) -> tuple[Any, Any, Criterion]:
 	deadline = frappe.qb.DocType("Chibo Deadline")
 	if anchor == rules.REQUEST:
 		request = frappe.qb.DocType("Chibo Extension")
-		waiting = (request.organization == organization) & (request.state == "Waiting")
-		return request, request.asked_at, waiting
+		asked = deadline.as_("asked")
+		still_open = (
+			frappe.qb.from_(asked)
+			.select(asked.name)
+			.where((asked.name == request.deadline) & asked.state.isin(list(review.OPEN_STATES)))
+		)
+		waiting = (request.organization == organization) & (request.state == extension.WAITING)
+		return request, request.asked_at, waiting & ExistsCriterion(still_open)
 	column, states = {
 		rules.DUE: (deadline.due_date, list(review.OPEN_STATES)),
 		rules.GIVEN: (deadline.opened_on, [review.ASSIGNED]),

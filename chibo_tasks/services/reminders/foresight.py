@@ -9,7 +9,7 @@ import frappe
 from pypika import Criterion
 
 from chibo_tasks import clock, permissions
-from chibo_tasks.domain import access, review, staffing
+from chibo_tasks.domain import access, extension, review, staffing
 from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.reminders import rules as kinds
 from chibo_tasks.domain.reminders.foresight import Foreseen, Outlook, Subject, foresee
@@ -115,7 +115,11 @@ def _open(organization: str, today: date, condition: Criterion) -> list[Any]:
 		.join(member)
 		.on(member.name == deadline.member)
 		.left_join(request)
-		.on((request.deadline == deadline.name) & (request.state == "Waiting"))
+		.on(
+			(request.deadline == deadline.name)
+			& (request.state == extension.WAITING)
+			& deadline.state.isin(list(review.OPEN_STATES))
+		)
 		.select(
 			deadline.name,
 			deadline.task,

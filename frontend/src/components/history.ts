@@ -24,6 +24,7 @@ const STEPS: Record<string, string> = {
 	"ask for extension": t("Asked for more time"),
 	"grant extension": t("Moved a deadline"),
 	"refuse extension": t("Refused more time"),
+	"overtake extension": t("Closed a request for more time"),
 };
 
 /** A step that a newer server knows and this page does not is shown by its own name. */

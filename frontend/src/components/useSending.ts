@@ -10,7 +10,7 @@ import { t, tn } from "@/i18n";
 import { complain, toast } from "@/ui/toast";
 import { bytes } from "@/utils/text";
 
-type Target = Pick<Row, "name" | "title" | "state">;
+type Target = Pick<Row, "name" | "title" | "state" | "organization">;
 
 /** Of a task whose checklist is known, the entries still missing; where it cannot be asked, none. */
 function missingHere(deadline: string): Promise<string[]> {

@@ -51,6 +51,7 @@ const ACTIONS: Record<string, string> = {
 	"ask for extension": t("Asked for more time"),
 	"grant extension": t("Moved a deadline"),
 	"refuse extension": t("Refused more time"),
+	"overtake extension": t("Closed a request for more time"),
 	"import plan": t("Read a plan in"),
 	"correct plan": t("Corrected a plan"),
 	"amend plan": t("Changed title or period of a plan"),

@@ -4,12 +4,14 @@ import { computed, reactive } from "vue";
 
 import { ApiError, get, post, upload } from "@/api";
 import { boot } from "@/boot";
+import { acceptedIn, refusal } from "@/data/accepted";
 import { settled } from "@/data/deadlines";
 import { deliver } from "@/data/deliver";
 import { touch } from "@/data/resource";
 import { box, type Parcel } from "@/data/store";
 import type { Detail } from "@/data/types";
 import { t } from "@/i18n";
+import type { EvidenceKind } from "@/types/options";
 import { today } from "@/utils/clock";
 import { isRecord } from "@/utils/guards";
 import { downscaled, isPicture } from "@/utils/images";
@@ -29,7 +31,7 @@ export function of(deadline: string): Waiting[] {
 	return mine.value.filter((parcel) => parcel.deadline === deadline);
 }
 
-type Target = { name: string; title: string; state: string };
+type Target = { name: string; title: string; state: string; organization: string };
 type Outcome = Detail | null;
 const listeners = new Map<string, { resolve: (detail: Outcome) => void; reject: (error: unknown) => void }>();
 /** Parcels that the device's store took. One that it refused must not be taken for sent because it is not there. */
@@ -37,11 +39,10 @@ const stored = new Set<string>();
 let pumping = false;
 let again = false;
 
-const LIMIT_MB = 25;
-
 /** Puts a file into the outbox; resolves with the deadline once it arrived, with null when it waits for the network. */
 export async function sendFile(target: Target, file: File, requirement = ""): Promise<Outcome> {
-	const limit = boot.limits?.evidence_mb ?? LIMIT_MB;
+	const limit = acceptedIn(target.organization).max_mb;
+	requireAccepted(target, "File", file);
 	if (!file.size) throw new ApiError(t("“{file}” is empty.", { file: file.name }), 417);
 	const { blob, name } = isPicture(file) ? await downscaled(file) : { blob: file, name: file.name };
 	if (blob.size > limit * 1024 * 1024) {
@@ -50,16 +51,23 @@ export async function sendFile(target: Target, file: File, requirement = ""): Pr
 	return enqueue(target, { kind: "file", name, blob, size: blob.size, before: file.size, requirement, proves_on: takenOn(file) });
 }
 
-export function sendNote(target: Target, note: string, more: Partial<Pick<Parcel, "requirement" | "proves_on">> = {}): Promise<Outcome> {
+export async function sendNote(target: Target, note: string, more: Partial<Pick<Parcel, "requirement" | "proves_on">> = {}): Promise<Outcome> {
+	requireAccepted(target, "Note");
 	return enqueue(target, { kind: "note", name: t("Note"), note, ...more });
 }
 
-export function sendLink(target: Target, link: string, requirement = ""): Promise<Outcome> {
+export async function sendLink(target: Target, link: string, requirement = ""): Promise<Outcome> {
+	requireAccepted(target, "Link");
 	return enqueue(target, { kind: "link", name: link, link, requirement });
 }
 
 export function sendForReview(target: Target): Promise<Outcome> {
 	return enqueue(target, { kind: "submit", name: t("Send for review") });
+}
+
+function requireAccepted(target: Target, kind: EvidenceKind, file?: File): void {
+	const why = refusal(acceptedIn(target.organization), kind, file);
+	if (why) throw new ApiError(why, 417);
 }
 
 /** The day of a picture of the last two months; other files say nothing reliable about their day. */

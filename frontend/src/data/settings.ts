@@ -1,6 +1,7 @@
 /* Settings and calendar of the cell. */
 
 import { get, post } from "@/api";
+import { refreshBoot } from "@/boot";
 import { put, type Resource, touch, useResource } from "@/data/resource";
 import { organization } from "@/data/session";
 
@@ -26,6 +27,8 @@ export async function saveSettings(values: Settings): Promise<Settings> {
 	const saved = await post<Settings>("settings.save", { organization: organization.value, values });
 	put(`settings:${organization.value}`, saved);
 	touch("deadlines", "log");
+	// what counts as evidence came with the page
+	void refreshBoot().catch(() => {});
 	return saved;
 }
 

@@ -3,6 +3,7 @@
 import type {
 	EvidenceKind,
 	EvidenceState,
+	ExtensionState,
 	ItemKind,
 	Outcome,
 	PartyStatus,
@@ -75,7 +76,7 @@ export interface Evidence {
 
 export interface Extension {
 	name: string;
-	state: "Waiting" | "Granted" | "Refused";
+	state: ExtensionState;
 	asked_at: string;
 	asked_by_name: string;
 	previous_due_date: string;

@@ -8,4 +8,5 @@ export type PlanState = "Draft" | "Published" | "Discarded";
 export type ItemKind = "heading" | "context" | "task" | "target" | "recipient";
 export type EvidenceKind = "File" | "Link" | "Note";
 export type EvidenceState = "Draft" | "Submitted" | "Accepted" | "Returned" | "Withdrawn";
+export type ExtensionState = "Waiting" | "Granted" | "Refused" | "Overtaken";
 export type TaskRole = "Lead" | "Collaborator" | "Follower" | "Reviewer";

@@ -26,10 +26,15 @@ describe("the history", () => {
 });
 
 describe("the outbox", () => {
-	beforeEach(() => vi.resetModules());
+	const everything = { max_mb: 1, links: true, notes: true, pdf: true, documents: true };
+	let evidence = everything;
+	beforeEach(() => {
+		vi.resetModules();
+		evidence = everything;
+	});
 
 	async function outbox(reply: () => Promise<unknown>) {
-		vi.doMock("@/boot", () => ({ boot: { user: "hoa", limits: {} } }));
+		vi.doMock("@/boot", () => ({ boot: { user: "hoa", seats: [{ organization: "cb", evidence }] } }));
 		vi.doMock("@/data/store", () => {
 			const kept = new Map<string, unknown>();
 			return {
@@ -52,7 +57,7 @@ describe("the outbox", () => {
 			sent.push(n++);
 			return { name: "d", evidence: [] };
 		});
-		const target = { name: "d", title: "…", state: "Accepted" };
+		const target = { name: "d", title: "…", state: "Accepted", organization: "cb" };
 		const all = await Promise.all([sendNote(target, "a"), sendNote(target, "b"), sendNote(target, "c")]);
 		expect(sent).toEqual([0, 1, 2]);
 		expect(all.every(Boolean)).toBe(true);
@@ -65,7 +70,7 @@ describe("the outbox", () => {
 			throw new ApiError("silence", 0);
 		};
 		const { sendNote, parcels, net } = await outbox(() => answer());
-		const target = { name: "d", title: "…", state: "Accepted" };
+		const target = { name: "d", title: "…", state: "Accepted", organization: "cb" };
 		expect(await sendNote(target, "a")).toBe(null);
 		expect([parcels.length, net.online]).toEqual([1, false]);
 		const { ApiError: Again } = await import("@/api");
@@ -75,5 +80,38 @@ describe("the outbox", () => {
 		const { retryAll } = await import("@/data/outbox");
 		await retryAll();
 		expect(parcels.map((one) => one.error)).toEqual(["Việc đã được duyệt."]);
+	});
+
+	it("refuses on the device what the cell does not take, in the server's words, and keeps nothing of it", async () => {
+		evidence = { max_mb: 1, links: false, notes: false, pdf: false, documents: false };
+		const delivered = vi.fn();
+		const { sendNote, sendLink, sendFile, parcels } = await outbox(async () => delivered());
+		const target = { name: "d", title: "…", state: "Accepted", organization: "cb" };
+		const file = (name: string, type = "") => sendFile(target, new File(["x"], name, { type }));
+		await expect(sendNote(target, "a")).rejects.toThrow("Chi bộ không nhận ghi chú làm minh chứng. Đ/c gửi ảnh hoặc tệp.");
+		await expect(sendLink(target, "https://a.vn")).rejects.toThrow("Chi bộ không nhận địa chỉ trang web làm minh chứng.");
+		await expect(file("a.PDF")).rejects.toThrow("Chi bộ không nhận tệp PDF làm minh chứng.");
+		await expect(file("a", "application/pdf")).rejects.toThrow("Chi bộ không nhận tệp PDF làm minh chứng.");
+		await expect(file("a.docx")).rejects.toThrow("Chi bộ không nhận tệp Word, Excel, PowerPoint làm minh chứng.");
+		expect(parcels).toEqual([]);
+		expect(delivered).not.toHaveBeenCalled();
+	});
+
+	it("knows the cell's own limit", async () => {
+		const { sendFile, parcels } = await outbox(async () => ({ name: "d", evidence: [] }));
+		const target = { name: "d", title: "…", state: "Accepted", organization: "cb" };
+		const large = new File([new Uint8Array((1 << 20) + 1)], "a.pdf", { type: "application/pdf" });
+		await expect(sendFile(target, large)).rejects.toThrow("1 MB");
+		expect(parcels).toEqual([]);
+	});
+});
+
+describe("what a file dialog offers", () => {
+	it("is what the cell takes", async () => {
+		const { choosable } = await import("@/data/accepted");
+		const photos = { max_mb: 1, links: false, notes: false, pdf: false, documents: false };
+		expect(choosable(photos)).toBe("image/*");
+		expect(choosable({ ...photos, pdf: true })).toBe("image/*,application/pdf");
+		expect(choosable({ ...photos, documents: true })).toBe("image/*,.docx,.xlsx,.pptx,.odt,.ods");
 	});
 });
