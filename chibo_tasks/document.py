@@ -46,7 +46,10 @@ class LockedDocument(ChiboDocument):
 
 
 class AuditedDocument(ChiboDocument):
-	"""A record that is edited by hand, on the Desk or in the front end, and leaves a trace of every change."""
+	"""A record that is edited by hand, on the Desk or in the front end, and leaves a trace of every change.
+
+	A service that knows the reason of a change says it in `flags.why`.
+	"""
 
 	def audited_in(self) -> str:
 		"""The organization whose log holds the changes."""
@@ -74,6 +77,7 @@ class AuditedDocument(ChiboDocument):
 					subject=self.name,
 					before={name: old.get(name, "") for name in changed} if before else None,
 					after={name: new[name] for name in changed},
+					why=self.flags.get("why") or "",
 					member=seat.member if seat else None,
 				)
 			],

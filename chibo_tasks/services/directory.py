@@ -9,7 +9,7 @@ import frappe
 from frappe.query_builder.functions import Count
 
 from chibo_tasks import clock, permissions
-from chibo_tasks.domain import review, staffing
+from chibo_tasks.domain import access, review, staffing
 from chibo_tasks.domain.access import Actor
 from chibo_tasks.services import calendars, figures, people, settings
 
@@ -77,6 +77,8 @@ def members(actor: Actor, organization: str) -> list[dict[str, Any]]:
 def member(actor: Actor, name: str, start: date, end: date) -> dict[str, Any]:
 	"""One member: every absence, for whom she stands in today, and the figures of her work due in a span.
 
+	`email` and `login` are for those who keep the members; for others they are empty.
+
 	Raises:
 		NotFound: no such member for this user.
 	"""
@@ -85,6 +87,8 @@ def member(actor: Actor, name: str, start: date, end: date) -> dict[str, Any]:
 	away = people.absences([doc.organization], today)
 	names = {one.name: one.full_name for one in people.persons(doc.organization)}
 	unit = frappe.db.get_value("Chibo Organization", doc.unit, "organization_name") if doc.unit else None
+	keeps = access.may_decide(actor, doc.organization)
+	login = frappe.db.get_value("User", doc.user, "email") or "" if keeps and doc.user else ""
 	return {
 		"name": doc.name,
 		"organization": doc.organization,
@@ -96,6 +100,8 @@ def member(actor: Actor, name: str, start: date, end: date) -> dict[str, Any]:
 		"joined_on": _text(doc.joined_on),
 		"left_on": _text(doc.left_on),
 		"has_account": bool(doc.user),
+		"email": (doc.email or login) if keeps else "",
+		"login": (doc.user or "") if keeps else "",
 		"absences": _absences(actor, doc.organization, None, name).get(name, []),
 		"stands_in_for": sorted(names[one] for one in staffing.stood_in_for(away, [name], today)),
 		"figures": figures.of_member(actor, doc.organization, name, start, end),

@@ -3,6 +3,7 @@
 import frappe
 
 from chibo_tasks.domain import access
+from chibo_tasks.services import accounts
 
 
 def create(code: str, name: str, secretary: str, email: str, password: str) -> None:
@@ -18,22 +19,13 @@ def create(code: str, name: str, secretary: str, email: str, password: str) -> N
 	frappe.get_doc(
 		{"doctype": "Chibo Organization", "code": code, "organization_name": name, "kind": "Party Cell"}
 	).insert()
-	user = frappe.get_doc(
-		{
-			"doctype": "User",
-			"email": email,
-			"first_name": secretary,
-			"language": "vi",
-			"new_password": password,
-			"send_welcome_email": 0,
-		}
-	).insert()
+	user = accounts.create(secretary, email, password)
 	frappe.get_doc(
 		{
 			"doctype": "Chibo Member",
 			"organization": code,
 			"full_name": secretary,
-			"user": user.name,
+			"user": user,
 			"position": access.SECRETARY,
 		}
 	).insert()

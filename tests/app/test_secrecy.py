@@ -270,6 +270,7 @@ def test_every_function_is_known_to_be_reading_or_changing() -> None:
 		"add_people",
 	}
 	changing |= {"save", "correct_day"}
+	changing |= {"add", "leave", "rejoin"}
 	changing |= {"save_rules", "restore_rules", "confirm_clock", "save_my_choices"}
 	changing |= {"mute", "unmute", "connect_push", "connect_telegram", "connect_zalo", "disconnect"}
 	changing |= {"configure", "try_webhook", "send_again", "create", "revoke"}

@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 from chibo_tasks import clock
 from chibo_tasks.domain import review
 from chibo_tasks.domain.assignment import Order
-from chibo_tasks.services import assignments, evidences, outline, people, plans, reviews
+from chibo_tasks.services import accounts, assignments, evidences, outline, people, plans, reviews
 from chibo_tasks.services.reminders import sweep
 from chibo_tasks.setup.demo.people import IN_CHARGE, MEMBERS, OBSERVER, UNITS, Person
 
@@ -74,23 +74,14 @@ def _organizations() -> None:
 
 
 def _member(person: Person, organization: str, password: str) -> str:
-	user = frappe.get_doc(
-		{
-			"doctype": "User",
-			"email": _address(person),
-			"first_name": person.name,
-			"language": "vi",
-			"new_password": password,
-			"send_welcome_email": 0,
-		}
-	).insert()
+	user = accounts.create(person.name, _address(person), password)
 	return (
 		frappe.get_doc(
 			{
 				"doctype": "Chibo Member",
 				"organization": organization,
 				"full_name": person.name,
-				"user": user.name,
+				"user": user,
 				"position": person.position,
 				"party_status": person.status,
 				"unit": f"{CELL}-{person.unit}" if person.unit else None,

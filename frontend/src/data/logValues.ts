@@ -7,7 +7,7 @@ import { showDay } from "@/utils/dates";
 
 const DAYS = /^\d{4}-\d{2}-\d{2}/;
 const PEOPLE = new Set(["member", "stand_in", "lead", "reviewer", "default_reviewer"]);
-const FLAGS = new Set(["restricted", "exceeded", "allow_links", "allow_notes", "allow_pdf", "allow_documents", "mail_titles", "working_days_only"]);
+const FLAGS = new Set(["restricted", "exceeded", "allow_links", "allow_notes", "allow_pdf", "allow_documents", "mail_titles", "mail_digest", "mail_events", "working_days_only"]);
 
 const KINDS: Record<string, string> = {
 	Holiday: t("Holiday"),

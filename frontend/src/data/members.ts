@@ -9,6 +9,9 @@ import { today } from "@/utils/clock";
 
 export interface MemberPage extends Omit<Member, "open" | "overdue"> {
 	stands_in_for: string[];
+	/** Where messages go, and the name to sign in with; empty for those who do not keep the members. */
+	email: string;
+	login: string;
 	figures: Tally & { months: ({ month: string } & Tally)[] };
 }
 
@@ -49,6 +52,44 @@ export function active(members: readonly Member[]): Member[] {
 
 export function isAway(absence: Pick<Absence, "from_date" | "to_date">, day: string): boolean {
 	return absence.from_date <= day && (!absence.to_date || absence.to_date >= day);
+}
+
+export interface MemberForm {
+	full_name: string;
+	email: string;
+	position: string;
+	party_status: string;
+	unit: string;
+	joined_on: string;
+}
+
+/** The account of a member; `password` is told once, when it has just been made. */
+export interface Account {
+	member: string;
+	login: string;
+	password: string;
+}
+
+export async function addMember(form: MemberForm): Promise<Account> {
+	const made = await post<Account>("members.add", { organization: organization.value, ...form });
+	touch("members", "log");
+	return made;
+}
+
+export async function changeMember(member: string, values: Partial<MemberForm>): Promise<Account> {
+	const made = await post<Account>("members.change", { member, ...values });
+	touch("members", "deadlines", "log");
+	return made;
+}
+
+export async function leave(member: string, left_on: string, reason: string): Promise<void> {
+	await post("members.leave", { member, left_on, reason });
+	touch("members", "log");
+}
+
+export async function rejoin(member: string): Promise<void> {
+	await post("members.rejoin", { member });
+	touch("members", "log");
 }
 
 export interface NewAbsence {
