@@ -12,6 +12,7 @@ from chibo_tasks.services import notify, people, wording
 from chibo_tasks.services.channels import desk
 
 PAGE = 50
+MOST_UNREAD = 500
 
 
 def entries(who: Actor, limit: int = PAGE) -> list[dict[str, Any]]:
@@ -48,6 +49,26 @@ def entries(who: Actor, limit: int = PAGE) -> list[dict[str, Any]]:
 		for row in rows
 		if row.name in lines or row.kind == notify.NOTICE
 	]
+
+
+def unread(who: Actor) -> int:
+	"""How many of the newest messages of `who` are unread, of those that `entries` shows; at most `MOST_UNREAD`."""
+	message = frappe.qb.DocType("Chibo Message")
+	rows = (
+		frappe.qb.from_(message)
+		.select(message.name, message.kind)
+		.where(
+			permissions.scope(who, "Chibo Message", message)
+			& message.read_at.isnull()
+			& _has_come(who, message)
+		)
+		.orderby(message.sent_at, order=frappe.qb.desc)
+		.orderby(message.name)
+		.limit(MOST_UNREAD)
+		.run(as_dict=True)
+	)
+	lines = wording.lines(who, [row.name for row in rows])
+	return sum(row.name in lines or row.kind == notify.NOTICE for row in rows)
 
 
 def _has_come(who: Actor, message: Any) -> Criterion:

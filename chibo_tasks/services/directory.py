@@ -109,10 +109,10 @@ def member(actor: Actor, name: str, start: date, end: date) -> dict[str, Any]:
 
 
 def units(organization: str) -> list[dict[str, str]]:
-	"""Units under `organization`, by name."""
+	"""Units under `organization` that are not disabled, by name."""
 	return frappe.get_all(
 		"Chibo Organization",
-		filters={"parent_organization": organization, "kind": ["!=", "Party Cell"]},
+		filters={"parent_organization": organization, "kind": ["!=", "Party Cell"], "disabled": 0},
 		fields=["name", "organization_name", "kind"],
 		order_by="organization_name, name",
 	)

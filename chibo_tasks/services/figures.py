@@ -12,7 +12,7 @@ from chibo_tasks import clock, permissions
 from chibo_tasks.domain import access, figures, review
 from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.deadlines import Period
-from chibo_tasks.services import extensions, people, settings, worklist
+from chibo_tasks.services import bell, extensions, people, settings, worklist
 
 MOST = 20_000
 
@@ -24,14 +24,7 @@ def counts(actor: Actor) -> dict[str, int]:
 	"""What waits for the user: work to review, and unread messages."""
 	if not actor.memberships:
 		return {"review": 0, "unread": 0}
-	message = frappe.qb.DocType("Chibo Message")
-	unread = (
-		frappe.qb.from_(message)
-		.select(Count(message.name))
-		.where(permissions.scope(actor, "Chibo Message", message) & message.read_at.isnull())
-		.run()
-	)
-	return {"review": worklist.review_count(actor), "unread": unread[0][0]}
+	return {"review": worklist.review_count(actor), "unread": bell.unread(actor)}
 
 
 def overview(actor: Actor, organization: str, start: date, end: date, plan: str = "") -> dict[str, Any]:

@@ -167,6 +167,17 @@ def send_again(actor: Actor, organization: str, member: str) -> int:
 			{"name": ["in", names], "organization": organization},
 			{"state": "Waiting", "attempts": 0, "next_try_at": now, "reason": None, "error": None},
 		)
+		audit.record(
+			organization,
+			[
+				audit.Event(
+					action="send again",
+					subject_type="Chibo Member",
+					subject=member,
+					member=people.acting_member(actor, organization),
+				)
+			],
+		)
 	return len(names)
 
 

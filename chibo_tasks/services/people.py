@@ -144,16 +144,17 @@ def _stood_in_for(seats: Sequence[Membership], today: dict[str, date]) -> frozen
 
 
 def _below(organizations: set[str]) -> dict[str, frozenset[str]]:
-	"""Organization → everything under it, for each of `organizations`."""
+	"""Organization → everything under it that is not disabled, for each of `organizations`."""
 	if not organizations:
 		return {}
 	rows = frappe.get_all(
 		"Chibo Organization",
 		filters={"parent_organization": ["is", "set"]},
-		fields=["name", "parent_organization"],
+		fields=["name", "parent_organization", "disabled"],
 		order_by="name",
 	)
 	children: dict[str, list[str]] = {}
+	disabled = {row.name for row in rows if row.disabled}
 	for row in rows:
 		children.setdefault(row.parent_organization, []).append(row.name)
 	below = {}
@@ -165,7 +166,7 @@ def _below(organizations: set[str]) -> dict[str, frozenset[str]]:
 			if name not in found and name != top:
 				found.add(name)
 				queue.extend(children.get(name, ()))
-		below[top] = frozenset(found)
+		below[top] = frozenset(found - disabled)
 	return below
 
 

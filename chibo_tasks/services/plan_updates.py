@@ -44,7 +44,20 @@ def offer(actor: Actor, plan: str, stream: BinaryIO, file_name: str, key: str | 
 		found, reading, source = plan_source.receive(doc.organization, stream, file_name, known, tell)
 		if found is not None:
 			return found or None
-		return plan_versions.keep(doc, reading, source, actor, state=plan_versions.OFFERED)
+		version = plan_versions.keep(doc, reading, source, actor, state=plan_versions.OFFERED)
+		audit.record(
+			doc.organization,
+			[
+				audit.Event(
+					action="offer plan",
+					subject_type="Chibo Plan",
+					subject=doc.name,
+					after={"file_name": source.name[:255], "sha256": source.sha256},
+					member=people.acting_member(actor, doc.organization),
+				)
+			],
+		)
+		return version
 
 
 def comparison(actor: Actor, version: str) -> dict[str, Any]:

@@ -73,6 +73,8 @@ class TestUnreached:
 		change("hoa", email="hoa@hoasen.example")
 		with clock.frozen("2026-03-20 10:00"):
 			assert outreach.send_again(as_(cell, "secretary"), cell.name, cell.members["hoa"]) == 1
+			trace = {"organization": cell.name, "action": "send again", "subject": cell.members["hoa"]}
+			assert frappe.db.exists("Chibo Audit Entry", trace)
 		frappe.set_user("Administrator")
 		delivered("2026-03-20 10:01")
 		assert mail_server.received[-1].recipient == "hoa@hoasen.example"

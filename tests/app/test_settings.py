@@ -9,7 +9,21 @@ import pytest
 
 from chibo_tasks import clock
 from chibo_tasks.domain import access, assignment
-from chibo_tasks.services import assignments, detail, evidences, outline, reviews, settings, upkeep, worklist
+from chibo_tasks.services import (
+	assignments,
+	bell,
+	detail,
+	directory,
+	evidences,
+	figures,
+	outline,
+	people,
+	plan_updates,
+	reviews,
+	settings,
+	upkeep,
+	worklist,
+)
 from chibo_tasks.www import chibo
 from tests import factories
 from tests.app.test_cost import plan_of
@@ -144,3 +158,43 @@ def test_what_counts_as_soon_is_the_same_in_every_list(site: Any) -> None:
 			assert [one["standing"] for [one] in works] == [expected]
 			mine = {one["name"]: one["standing"] for one in worklist.mine(hoa)["responsible"]}
 			assert mine == {row.name: expected, elsewhere.name: "later"}
+
+
+def test_a_disabled_organization_is_nowhere_to_be_looked_into(site: Any) -> None:
+	upper = factories.make_cell(people_of={"committee": access.COMMITTEE_MEMBER})
+	cell, closed = factories.make_cell(parent=upper.name), factories.make_cell(parent=upper.name)
+	frappe.db.set_value("Chibo Organization", closed.name, "disabled", 1)
+	found = people.actor(upper.users["committee"])
+	assert found.below[upper.name] == {cell.name}
+	assert [one.name for one in people.below(found, upper.name)] == [cell.name]
+
+
+def test_a_disabled_unit_is_not_offered(site: Any) -> None:
+	cell = factories.make_cell()
+	under = factories.make_cell(parent=cell.name)
+	frappe.db.set_value("Chibo Organization", under.name, "kind", "Unit")
+	assert [one["name"] for one in directory.units(cell.name)] == [under.name]
+	frappe.db.set_value("Chibo Organization", under.name, "disabled", 1)
+	assert directory.units(cell.name) == []
+
+
+def test_the_count_of_unread_messages_is_the_length_of_the_bell(site: Any) -> None:
+	cell = factories.make_cell()
+	with clock.frozen("2030-03-01 08:00"):
+		row = factories.give(cell, "hoa", due=date(2030, 4, 1))
+		hoa = cell.actor("hoa")
+		assert figures.counts(hoa)["unread"] == len(bell.entries(hoa)) == 1
+		frappe.db.set_value("Chibo Message", {"member": cell.members["hoa"]}, "sent_at", "2030-03-01 09:00")
+		assert figures.counts(hoa)["unread"] == len(bell.entries(hoa)) == 0, "its hour has not come"
+	with clock.frozen("2030-03-01 10:00"):
+		assert figures.counts(hoa)["unread"] == 1
+		frappe.db.set_value("Chibo Reminder", {"deadline": row.name}, "state", "Suppressed")
+		assert figures.counts(hoa)["unread"] == len(bell.entries(hoa)) == 0, "nothing of it is shown"
+
+
+def test_a_newer_file_of_a_plan_leaves_a_trace(site: Any) -> None:
+	cell = factories.make_cell()
+	secretary, plan, _items = plan_of(cell, 1)
+	text = "I. NHIỆM VỤ\n- Tổ chức hội nghị chuyên đề khác.\n"
+	assert plan_updates.offer(secretary, plan, io.BytesIO(text.encode()), "moi.txt")
+	assert frappe.db.exists("Chibo Audit Entry", {"subject": plan, "action": "offer plan"})

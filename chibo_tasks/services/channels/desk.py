@@ -20,14 +20,16 @@ def point() -> None:
 	"""Make a pointer for each unread message of the last day that has none; named like it, so that there is only one."""
 	if not frappe.db.table_exists(LOG):
 		return
-	message, member, user, log = (
-		frappe.qb.DocType(one) for one in ("Chibo Message", "Chibo Member", "User", LOG)
+	message, member, organization, user, log = (
+		frappe.qb.DocType(one) for one in ("Chibo Message", "Chibo Member", "Chibo Organization", "User", LOG)
 	)
 	now = clock.now()
 	fresh = (
 		frappe.qb.from_(message)
 		.join(member)
 		.on(member.name == message.member)
+		.join(organization)
+		.on(organization.name == member.organization)
 		.join(user)
 		.on(user.name == member.user)
 		.left_join(log)
@@ -38,6 +40,8 @@ def point() -> None:
 			& (message.sent_at > now - RECENT)
 			& (message.sent_at <= now)
 			& (user.enabled == 1)
+			& (organization.disabled == 0)
+			& (member.left_on.isnull() | (member.left_on >= now.date()))
 			& log.name.isnull()
 		)
 		.orderby(message.sent_at)

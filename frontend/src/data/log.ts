@@ -56,6 +56,7 @@ const ACTIONS: Record<string, string> = {
 	"correct plan": t("Corrected a plan"),
 	"amend plan": t("Changed title or period of a plan"),
 	"update plan": t("Brought a newer file into a plan"),
+	"offer plan": t("Read a newer file of a plan"),
 	"publish plan": t("Published a plan"),
 	"discard plan": t("Discarded a draft"),
 	"restore plan": t("Took a discarded draft back"),
@@ -71,6 +72,7 @@ const ACTIONS: Record<string, string> = {
 	"change rule": t("Changed a reminder rule"),
 	"confirm clock": t("Confirmed the clock"),
 	"change channel": t("Changed a channel of messages"),
+	"send again": t("Sent messages again"),
 	"add organization": t("Added an organization"),
 	"change organization": t("Changed an organization"),
 };
