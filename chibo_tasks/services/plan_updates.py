@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 import frappe
@@ -59,7 +60,8 @@ def comparison(actor: Actor, version: str) -> dict[str, Any]:
 	plan = permissions.load(actor, "Chibo Plan", offered.plan)
 	require_decider(actor, plan.organization)
 	theirs = plan_draft.source_lines(json.loads(offered.reading))
-	base, mine = plan_versions.lines(plan.name), plan_items.load(plan.name, known_to=actor)
+	base = plan_versions.lines(plan.name)
+	mine = [one for one in plan_items.load(plan.name, known_to=actor) if one.given or not one.retired]
 	merge = plan_diff.merge(base, mine, theirs, _provisional(mine))
 	places = {one.name: at for at, one in enumerate(merge.items, 1)}
 	return {
@@ -120,7 +122,7 @@ def apply(actor: Actor, version: str, revision: int) -> dict[str, int]:
 		plan_draft.source_lines(reading),
 		new_name,
 	)
-	after = plan_items.hidden_last(plan.name, merge.items)
+	after = _names_kept(plan_items.hidden_last(plan.name, merge.items), merge.ties)
 	plan_items.save(plan.organization, plan.name, before, after)
 	_tie(plan.organization, merge.ties)
 	_place(plan.name)
@@ -166,8 +168,20 @@ def _take_over(plan: Any, offered: Any, reading: Mapping[str, Any], before: Mapp
 		plan.save()
 
 
+def _names_kept(items: plan_draft.Items, ties: Mapping[str, str]) -> plan_draft.Items:
+	"""The new wording goes by the name of the item, the old one, which stays for the work's sake, by the other.
+
+	So a name lasts whether there is work from it or not, and tells nobody of work that is hidden.
+	"""
+	names = {**ties, **{new: old for old, new in ties.items()}}
+	return [
+		replace(one, name=names.get(one.name, one.name), parent=names.get(one.parent or "", one.parent))
+		for one in items
+	]
+
+
 def _tie(organization: str, ties: Mapping[str, str]) -> None:
-	"""Tie the tasks of an item to the item with its new wording, as well."""
+	"""Tie the tasks of an item to its old wording, too, which goes on beside it under a name of its own."""
 	if not ties:
 		return
 	link = frappe.qb.DocType("Chibo Task Source")

@@ -399,8 +399,15 @@ def test_a_newer_file_does_not_tell_of_the_work_that_it_leaves_alone(site: Any, 
 				assignments.assign(world.cell.actor(who), world.cell.name, [order])
 			return str(caught.value.message)
 
-		assert refusal("secretary", world.items[0]) == refusal("secretary", "0" * 32)
-		assert "newest file" in refusal("deputy", world.items[0])
+		left = outline.outline(deputy, world.plan)["items"][-1]["name"]
+		assert (left == world.items[0]) == gone, "a sentence that reads differently keeps its name"
+		assert refusal("secretary", left) == refusal("secretary", "0" * 32)
+		assert "newest file" in refusal("deputy", left)
+		third = world.offer(
+			"\n".join(PLAN.splitlines()[:1]) + f"\n{now}- Kiểm tra 05 đảng viên trong quý.\n- Mới.\n"
+		)
+		[added] = plan_updates.comparison(secretary, third)["changes"]
+		assert added["position"] == len(texts) + 1, "no number is left out for what is hidden"
 		frappe.set_user("Administrator")
 
 
