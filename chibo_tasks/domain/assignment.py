@@ -42,7 +42,8 @@ class Source:
 
 	Attributes:
 		period: period of its plan.
-		assigned: it has a task already.
+		assigned: it has a task already, as far as the one who gives the work may know.
+		retired: it is no longer in the newest file of its plan.
 	"""
 
 	name: str
@@ -52,6 +53,7 @@ class Source:
 	text: str
 	period: Period
 	assigned: bool = False
+	retired: bool = False
 
 
 @dataclass(frozen=True)
@@ -319,6 +321,12 @@ def _source(name: str, order: Order, situation: Situation) -> Source:
 	source = situation.sources.get(name)
 	if source is None:
 		raise BadOrder(N_("There is no plan item “{item}” in this organization."), item=name)
+	if source.retired:
+		raise BadOrder(
+			N_("Item {position} is no longer in the newest file of the plan: “{text}”"),
+			position=source.position,
+			text=title(source.text),
+		)
 	if source.assigned and not order.again:
 		raise AlreadyAssigned(
 			N_("Item {position} is already assigned: “{text}”"),

@@ -114,7 +114,7 @@ def assign_possible(
 def situate(actor: Actor, organization: str, orders: Sequence[Order], *, drafts: bool = False) -> Situation:
 	"""Read what drafting `orders` needs; a constant number of statements."""
 	today = clock.today(people.zone(organization))
-	sources = _sources(organization, orders, drafts=drafts)
+	sources = _sources(actor, organization, orders, drafts=drafts)
 	last = max((source.period.end.year for source in sources.values()), default=today.year)
 	return Situation(
 		organization=organization,
@@ -175,12 +175,25 @@ def _result(draft: Draft) -> dict[str, Any]:
 	}
 
 
-def _sources(organization: str, orders: Sequence[Order], *, drafts: bool) -> dict[str, Source]:
-	"""Plan items that `orders` name; their plans are locked, so that nobody gives the same item at the same moment."""
+def _sources(actor: Actor, organization: str, orders: Sequence[Order], *, drafts: bool) -> dict[str, Source]:
+	"""Plan items that `orders` name, as far as `actor` may know of them and of what was given.
+
+	Their plans are locked first, so that nobody gives the same item, or takes it out of the plan, at the same moment.
+	"""
 	wanted = sorted({name for order in orders for name in order.plan_items})
 	if not wanted:
 		return {}
 	item, plan = frappe.qb.DocType("Chibo Plan Item"), frappe.qb.DocType("Chibo Plan")
+	touched = (
+		frappe.qb.from_(item)
+		.select(item.plan)
+		.distinct()
+		.where((item.organization == organization) & item.name.isin(wanted))
+		.orderby(item.plan)
+		.run(pluck=True)
+	)
+	for name in touched:
+		frappe.db.get_value("Chibo Plan", name, "name", for_update=True)
 	found = (
 		frappe.qb.from_(item)
 		.join(plan)
@@ -191,23 +204,25 @@ def _sources(organization: str, orders: Sequence[Order], *, drafts: bool) -> dic
 			item.position,
 			item.section_path,
 			item.text,
+			item.retired,
 			plan.state,
 			plan.period_start,
 			plan.period_end,
 		)
 		.where((item.organization == organization) & item.name.isin(wanted))
 		.orderby(item.name)
+		.for_update()
 		.run(as_dict=True)
 	)
 	if not drafts and any(row.state != "Published" for row in found):
 		refuse(_("The plan is still a draft. Publish it before assigning its items."), BadInput)
-	for name in sorted({row.plan for row in found}):
-		frappe.db.get_value("Chibo Plan", name, "name", for_update=True)
-	link = frappe.qb.DocType("Chibo Task Source")
+	link, deadline = frappe.qb.DocType("Chibo Task Source"), frappe.qb.DocType("Chibo Deadline")
 	taken = set(
 		frappe.qb.from_(link)
+		.join(deadline)
+		.on(deadline.task == link.task)
 		.select(link.plan_item)
-		.where(link.plan_item.isin(wanted))
+		.where(link.plan_item.isin(wanted) & permissions.scope(actor, "Chibo Deadline", deadline))
 		.orderby(link.plan_item)
 		.for_update()
 		.run(pluck=True)
@@ -221,8 +236,11 @@ def _sources(organization: str, orders: Sequence[Order], *, drafts: bool) -> dic
 			text=row.text,
 			period=Period(row.period_start, row.period_end),
 			assigned=row.name in taken,
+			retired=bool(row.retired),
 		)
 		for row in found
+		# what left the file and has no work that the user may know of is gone, as far as she knows
+		if not row.retired or row.name in taken
 	}
 
 

@@ -140,16 +140,17 @@ def _actions(doc: Any, where: reviews.Stance, now: Any) -> list[str]:
 
 def _sentences(task: str) -> list[dict[str, Any]]:
 	link, item = frappe.qb.DocType("Chibo Task Source"), frappe.qb.DocType("Chibo Plan Item")
-	return (
+	found = (
 		frappe.qb.from_(link)
 		.join(item)
 		.on(item.name == link.plan_item)
-		.select(item.name, item.plan, item.section_path, item.position, item.text)
+		.select(item.name, item.plan, item.section_path, item.position, item.text, item.retired)
 		.where(link.task == task)
 		.orderby(item.position)
 		.limit(MOST)
 		.run(as_dict=True)
 	)
+	return [{**row, "retired": bool(row.retired)} for row in found]
 
 
 def _people(task: str, responsible: str) -> list[dict[str, str]]:

@@ -77,7 +77,7 @@ def _items(actor: Actor, words: list[str]) -> list[Any]:
 		.on(plan.name == item.plan)
 		.select(item.plan, item.position, item.section_path, item.text)
 		.where(_all(item.search_text, words) & permissions.scope(actor, "Chibo Plan Item", item))
-		.where(plan.state != "Discarded")
+		.where((plan.state != "Discarded") & (item.retired == 0))
 		.orderby(item.plan)
 		.orderby(item.position)
 		.limit(EXAMINED)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import frappe
 from frappe import _
@@ -14,6 +15,7 @@ from chibo_tasks.services.reminders import reach
 
 STUCK = timedelta(minutes=15)
 MOST = 100_000
+PAGE = 1000
 
 
 def examine() -> list[str]:
@@ -39,18 +41,29 @@ def _chains() -> Iterator[str]:
 
 
 def _bytes() -> Iterator[str]:
-	evidence, plan = frappe.qb.DocType("Chibo Evidence"), frappe.qb.DocType("Chibo Plan")
-	kept = (
-		frappe.qb.from_(evidence)
-		.select(evidence.sha256)
-		.where(evidence.kind == "File")
-		.limit(MOST)
-		.run(pluck=True)
-	)
-	kept += frappe.qb.from_(plan).select(plan.source_sha256).limit(MOST).run(pluck=True)
-	for sha256 in sorted(set(kept)):
+	evidence = frappe.qb.DocType("Chibo Evidence")
+	kept = {
+		*_hashes(evidence, evidence.sha256, evidence.kind == "File"),
+		*(
+			sha256
+			for table in (frappe.qb.DocType("Chibo Plan"), frappe.qb.DocType("Chibo Plan Version"))
+			for sha256 in _hashes(table, table.source_sha256)
+		),
+	}
+	for sha256 in sorted(kept):
 		if not evidence_store.is_intact(sha256):
 			yield _("The file {sha256} is missing or has been changed.").format(sha256=sha256)
+
+
+def _hashes(table: Any, column: Any, condition: Any = None) -> Iterator[str]:
+	"""Every hash in `column`, a page of names at a time, so that nothing is left out however many there are."""
+	query = frappe.qb.from_(table).select(table.name, column).orderby(table.name).limit(PAGE)
+	if condition is not None:
+		query = query.where(condition)
+	last = ""
+	while page := query.where(table.name > last).run():
+		yield from (sha256 for _name, sha256 in page if sha256)
+		last = page[-1][0]
 
 
 def _mail() -> Iterator[str]:

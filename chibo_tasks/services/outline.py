@@ -49,7 +49,9 @@ def plans(actor: Actor) -> list[dict[str, Any]]:
 
 
 def outline(actor: Actor, name: str) -> dict[str, Any]:
-	"""One plan with all its items in order, and with the deadlines that grew out of each.
+	"""One plan with its items in order, and with the deadlines that grew out of each.
+
+	A sentence that is no longer in the file is there for its work's sake; it is shown to those who may know of that work.
 
 	Raises:
 		NotFound: no such plan for this user.
@@ -78,6 +80,8 @@ def outline(actor: Actor, name: str) -> dict[str, Any]:
 	)
 	today, soon_days = clock.today(people.zone(plan.organization)), settings.of(plan.organization).soon_days
 	work = _work(actor, name, today, soon_days)
+	items = [row for row in items if not row.retired or row.name in work]
+	here = {row.position for row in items}
 	reading = json.loads(plan.reading or "{}")
 	return {
 		"name": plan.name,
@@ -95,6 +99,7 @@ def outline(actor: Actor, name: str) -> dict[str, Any]:
 		"items": [
 			{
 				**row,
+				"parent_position": row.parent_position if row.parent_position in here else 0,
 				"retired": bool(row.retired),
 				"reading": json.loads(row.reading or "{}"),
 				"work": work.get(row.name, []),

@@ -6,7 +6,9 @@ from typing import Any
 
 import frappe
 
+from chibo_tasks import permissions
 from chibo_tasks.domain import search
+from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.plan_draft import DraftItem, Items
 from chibo_tasks.services import rows
 
@@ -31,19 +33,24 @@ COLUMNS = (*STORED, "organization", "plan", "search_text")
 DELETED_AT_ONCE = 1000
 
 
-def load(plan: str) -> Items:
-	"""The items of `plan`, in order."""
+def load(plan: str, *, known_to: Actor | None = None, for_update: bool = False) -> Items:
+	"""The items of `plan`, in order.
+
+	Args:
+		known_to: take an item as given only where this person may know of its work.
+		for_update: the newest committed state; the caller holds the lock of the plan.
+	"""
 	item = frappe.qb.DocType("Chibo Plan Item")
-	found = (
+	query = (
 		frappe.qb.from_(item)
 		.select(*(item[field] for field in STORED))
 		.where(item.plan == plan)
 		.orderby(item.position)
 		.limit(MOST_ITEMS)
-		.run(as_dict=True)
 	)
+	found = (query.for_update() if for_update else query).run(as_dict=True)
 	names = {row.position: row.name for row in found}
-	given = with_work(plan)
+	given = with_work(plan, known_to=known_to, for_update=for_update)
 	return [
 		DraftItem(
 			name=row.name,
@@ -65,10 +72,15 @@ def load(plan: str) -> Items:
 	]
 
 
-def with_work(plan: str) -> set[str]:
-	"""Names of the items of `plan` from which tasks come."""
+def with_work(plan: str, *, known_to: Actor | None = None, for_update: bool = False) -> set[str]:
+	"""Names of the items of `plan` from which tasks come.
+
+	Args:
+		known_to: only from what this person may know of; without it hidden work counts as well.
+		for_update: the newest committed state; the caller holds the lock of the plan.
+	"""
 	link, item = frappe.qb.DocType("Chibo Task Source"), frappe.qb.DocType("Chibo Plan Item")
-	return set(
+	query = (
 		frappe.qb.from_(link)
 		.join(item)
 		.on(item.name == link.plan_item)
@@ -76,8 +88,42 @@ def with_work(plan: str) -> set[str]:
 		.where(item.plan == plan)
 		.orderby(link.plan_item)
 		.limit(MOST_ITEMS)
+	)
+	if known_to is not None:
+		query = query.where(link.task.isin(_known_tasks(known_to)))
+	return set((query.for_update() if for_update else query).run(pluck=True))
+
+
+def _known_tasks(actor: Actor) -> Any:
+	"""Tasks with a deadline that `actor` may know of."""
+	deadline = frappe.qb.DocType("Chibo Deadline")
+	return (
+		frappe.qb.from_(deadline)
+		.select(deadline.task)
+		.where(permissions.scope(actor, "Chibo Deadline", deadline))
+	)
+
+
+def hidden_last(plan: str, items: Items) -> Items:
+	"""`items` with those at the end that stay for the sake of restricted work alone.
+
+	Whoever may not know of that work is not shown them, and a number that is missed in between would tell of them.
+	"""
+	link, task, item = (frappe.qb.DocType(f"Chibo {name}") for name in ("Task Source", "Task", "Plan Item"))
+	open_to_all = set(
+		frappe.qb.from_(link)
+		.join(item)
+		.on(item.name == link.plan_item)
+		.join(task)
+		.on(task.name == link.task)
+		.select(link.plan_item)
+		.where((item.plan == plan) & (task.restricted == 0))
+		.orderby(link.plan_item)
+		.limit(MOST_ITEMS)
+		.for_update()
 		.run(pluck=True)
 	)
+	return sorted(items, key=lambda one: one.retired and one.name not in open_to_all)
 
 
 def insert(organization: str, plan: str, items: Sequence[DraftItem]) -> None:

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 import frappe
 from frappe import _
+from pypika.terms import Bracket
 
 from chibo_tasks import clock, gate, permissions
 from chibo_tasks.domain import plan_diff, plan_draft
@@ -64,13 +66,15 @@ def comparison(actor: Actor, version: str) -> dict[str, Any]:
 	"""What a newer document would change: {version, plan, title, state, revision, source_name, counts, changes, account}.
 
 	Each change is {how, item, position, text, kind, section_path, words, given, kept}; `how` is one of changed, moved,
-	new, removed; what stays the same is counted only; `words` is a list of ["=" | "-" | "+", words].
+	new, removed; what stays the same is counted only; `words` is a list of ["=" | "-" | "+", words]. `given` and `kept` tell
+	of work that `actor` may know of only: the answer is that of a plan without any other work.
 	"""
 	offered = permissions.load(actor, "Chibo Plan Version", version)
 	plan = permissions.load(actor, "Chibo Plan", offered.plan)
 	require_decider(actor, plan.organization)
 	theirs = plan_draft.source_lines(json.loads(offered.reading))
-	base, mine = plan_versions.lines(plan.name), plan_items.load(plan.name)
+	base = plan_versions.lines(plan.name)
+	mine = [one for one in plan_items.load(plan.name, known_to=actor) if one.given or not one.retired]
 	merge = plan_diff.merge(base, mine, theirs, _provisional(mine))
 	places = {one.name: at for at, one in enumerate(merge.items, 1)}
 	return {
@@ -123,15 +127,18 @@ def apply(actor: Actor, version: str, revision: int) -> dict[str, int]:
 		refuse(_("This version, or a newer one, is already in the plan."), AlreadyDone)
 	require_fresh(plan, revision)
 	reading = json.loads(offered.reading)
-	before = plan_items.load(plan.name)
+	# whoever held the plan until now may have given an item that an older snapshot shows as free
+	before = plan_items.load(plan.name, for_update=True)
 	merge = plan_diff.merge(
 		plan_draft.source_lines(shown.reading) if shown else [],
 		before,
 		plan_draft.source_lines(reading),
 		new_name,
 	)
-	plan_items.save(plan.organization, plan.name, before, merge.items)
+	after = _names_kept(plan_items.hidden_last(plan.name, merge.items), merge.ties)
+	plan_items.save(plan.organization, plan.name, before, after)
 	_tie(plan.organization, merge.ties)
+	_place(plan.name)
 	drafts.forget_steps(plan.name)
 	_take_over(plan, offered, reading, shown.reading if shown else {})
 	with gate.opened("Chibo Plan Version"):
@@ -174,8 +181,20 @@ def _take_over(plan: Any, offered: Any, reading: Mapping[str, Any], before: Mapp
 		plan.save()
 
 
+def _names_kept(items: plan_draft.Items, ties: Mapping[str, str]) -> plan_draft.Items:
+	"""The new wording goes by the name of the item, the old one, which stays for the work's sake, by the other.
+
+	So a name lasts whether there is work from it or not, and tells nobody of work that is hidden.
+	"""
+	names = {**ties, **{new: old for old, new in ties.items()}}
+	return [
+		replace(one, name=names.get(one.name, one.name), parent=names.get(one.parent or "", one.parent))
+		for one in items
+	]
+
+
 def _tie(organization: str, ties: Mapping[str, str]) -> None:
-	"""Tie the tasks of an item to the item with its new wording, as well."""
+	"""Tie the tasks of an item to its old wording, too, which goes on beside it under a name of its own."""
 	if not ties:
 		return
 	link = frappe.qb.DocType("Chibo Task Source")
@@ -186,6 +205,7 @@ def _tie(organization: str, ties: Mapping[str, str]) -> None:
 		.orderby(link.task)
 		.orderby(link.plan_item)
 		.limit(plan_items.MOST_ITEMS)
+		.for_update()
 		.run(as_dict=True)
 	)
 	rows.insert(
@@ -201,6 +221,16 @@ def _tie(organization: str, ties: Mapping[str, str]) -> None:
 			for row in links
 		],
 	)
+
+
+def _place(plan: str) -> None:
+	"""Tasks stand where their sentence stands now: the first that is still in the file, else the first that was kept."""
+	task, link, item = (frappe.qb.DocType(f"Chibo {name}") for name in ("Task", "Task Source", "Plan Item"))
+	sentence = frappe.qb.from_(link).join(item).on(item.name == link.plan_item).where(item.plan == plan)
+	first = sentence.where(link.task == task.name).orderby(item.retired).orderby(item.position).limit(1)
+	frappe.qb.update(task).set(task.section_path, Bracket(first.select(item.section_path))).set(
+		task.position, Bracket(first.select(item.position))
+	).where((task.plan == plan) & task.name.isin(sentence.select(link.task))).run()
 
 
 def _provisional(mine: Sequence[plan_draft.DraftItem]) -> Callable[[], str]:

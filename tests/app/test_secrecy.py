@@ -21,14 +21,19 @@ from werkzeug.wrappers import Response
 
 import chibo_tasks.api
 from chibo_tasks import clock
-from chibo_tasks.domain import access
+from chibo_tasks.domain import access, assignment
+from chibo_tasks.domain.assignment import AlreadyAssigned
 from chibo_tasks.services import (
+	assignments,
 	calendar_feed,
 	changes,
 	evidences,
 	extensions,
+	figures,
 	outbox,
+	outline,
 	outreach,
+	plan_updates,
 	plans,
 	reviews,
 	subscriptions,
@@ -42,6 +47,7 @@ from tests.peer import Peer, PushBrowser
 TOKEN = "Thẩm-tra-XYZZY"
 OUTSIDERS = ("secretary", "committee", "lan", "mai", "observer", "stranger")
 NOW = "2030-03-04 08:00"
+PLAN = "I. NHIỆM VỤ\n- Tổ chức hội nghị.\n- Kiểm tra 05 đảng viên trong quý.\n"
 
 
 def functions() -> dict[str, Callable[..., Any]]:
@@ -86,6 +92,15 @@ class World:
 		self.cell = factories.make_cell(parent=self.upper.name)
 		self.other = factories.make_cell(people_of={"stranger": access.SECRETARY})
 		self.plan = self.import_plan()
+		self.version = self.offer(
+			self.dice.choice(
+				[
+					PLAN.replace("hội nghị.", "hội nghị chuyên đề."),
+					PLAN.replace("- Tổ chức hội nghị.\n", ""),
+					PLAN.replace("- Tổ chức hội nghị.\n", "") + "- Tổ chức hội nghị.\n",
+				]
+			)
+		)
 		for number in range(self.dice.randint(1, 4)):
 			self.live(
 				self.give(
@@ -104,11 +119,19 @@ class World:
 	def import_plan(self) -> str:
 		frappe.set_user(self.cell.users["secretary"])
 		actor = self.cell.actor("secretary")
-		text = "I. NHIỆM VỤ\n- Tổ chức hội nghị.\n- Kiểm tra 05 đảng viên trong quý.\n"
-		name = plans.import_document(actor, self.cell.name, io.BytesIO(text.encode()), "k.txt")
+		name = plans.import_document(actor, self.cell.name, io.BytesIO(PLAN.encode()), "k.txt")
 		plans.publish(actor, name)
 		frappe.set_user("Administrator")
 		return name
+
+	def offer(self, text: str) -> str:
+		"""A newer file of the plan that nobody has applied yet."""
+		frappe.set_user(self.cell.users["secretary"])
+		actor = self.cell.actor("secretary")
+		version = plan_updates.offer(actor, self.plan, io.BytesIO(text.encode()), "moi.txt")
+		frappe.set_user("Administrator")
+		assert version
+		return version
 
 	def give(self, title: str, *, restricted: bool, lead: str, **order: Any) -> Any:
 		return factories.give(
@@ -177,6 +200,7 @@ class World:
 		return {
 			"organization": [self.cell.name],
 			"plan": [self.plan, "-"],
+			"version": [self.version],
 			"member": members,
 			"query": [TOKEN, "tham tra", "việc thường", "ghi chu", "anh.png"],
 			"start": ["2030-01-01", 0],
@@ -337,6 +361,84 @@ def test_a_secret_name_gets_the_answer_of_a_made_up_one(site: Any) -> None:
 					asked += 1
 					assert answers[0].replace(own, other) == answers[1], f"{who} {address} {name}"
 		assert asked > 100
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["reads differently", "is gone"])
+def test_a_newer_file_does_not_tell_of_the_work_that_it_leaves_alone(site: Any, gone: bool) -> None:
+	with clock.frozen(NOW):
+		world = World(7)
+		world.add_secret()
+		now = "" if gone else "- Tổ chức hội nghị tổng kết.\n"
+		version = world.offer(PLAN.replace("- Tổ chức hội nghị.\n", now))
+		secretary, deputy = world.cell.actor("secretary"), world.cell.actor("deputy")
+		frappe.set_user(world.cell.users["secretary"])
+
+		def told(who: access.Actor) -> list[tuple[bool, bool]]:
+			changes = plan_updates.comparison(who, version)["changes"]
+			return [(one["given"], bool(one["kept"])) for one in changes]
+
+		assert told(secretary) == [(False, False)]
+		assert told(deputy) == [(True, True)], "those who are named are told"
+		revision = plan_updates.comparison(secretary, version)["revision"]
+		plan_updates.apply(secretary, version, revision)
+
+		def shown(who: access.Actor) -> list[tuple[int, str, bool]]:
+			items = outline.outline(who, world.plan)["items"]
+			return [(one["position"], one["text"], one["retired"]) for one in items]
+
+		texts = [line.removeprefix("I. ").removeprefix("- ") for line in PLAN.splitlines()]
+		texts[1:2] = [] if gone else ["Tổ chức hội nghị tổng kết."]
+		without = [(number, text, False) for number, text in enumerate(texts, 1)]
+		assert shown(secretary) == shown(world.cell.actor("lan")) == without
+		assert shown(deputy) == [*without, (len(texts) + 1, "Tổ chức hội nghị.", True)]
+		assert frappe.db.exists("Chibo Plan Item", world.items[0]), "hidden work is left alone"
+
+		def refusal(who: str, item: str) -> str:
+			frappe.set_user(world.cell.users[who])
+			order = assignment.Order(lead=world.cell.members["lan"], plan_items=(item,), title="Việc")
+			with pytest.raises(assignment.BadOrder) as caught:
+				assignments.assign(world.cell.actor(who), world.cell.name, [order])
+			return str(caught.value.message)
+
+		left = outline.outline(deputy, world.plan)["items"][-1]["name"]
+		assert (left == world.items[0]) == gone, "a sentence that reads differently keeps its name"
+		assert refusal("secretary", left) == refusal("secretary", "0" * 32)
+		assert "newest file" in refusal("deputy", left)
+		third = world.offer(
+			"\n".join(PLAN.splitlines()[:1]) + f"\n{now}- Kiểm tra 05 đảng viên trong quý.\n- Mới.\n"
+		)
+		[added] = plan_updates.comparison(secretary, third)["changes"]
+		assert added["position"] == len(texts) + 1, "no number is left out for what is hidden"
+		frappe.set_user("Administrator")
+
+
+def test_a_sentence_whose_work_is_hidden_is_nobody_s(site: Any) -> None:
+	with clock.frozen(NOW):
+		world = World(8)
+		world.add_secret()
+		secretary = world.cell.actor("secretary")
+		order = assignment.Order(
+			lead=world.cell.members["lan"],
+			plan_items=(world.items[0],),
+			title="Việc",
+			due_date=date(2030, 3, 9),
+		)
+		span = (date(2000, 1, 1), date(2099, 12, 31))
+
+		def unassigned() -> int:
+			decisions = figures.overview(secretary, world.cell.name, *span)["decisions"]
+			return sum(one["n"] for one in decisions["unassigned"])
+
+		before = unassigned()
+		frappe.set_user(world.cell.users["deputy"])
+		with pytest.raises(AlreadyAssigned):
+			assignments.assign(world.cell.actor("deputy"), world.cell.name, [order])
+		frappe.set_user(world.cell.users["secretary"])
+		assignments.assign(secretary, world.cell.name, [order])
+		assert unassigned() == before - 1
+		with pytest.raises(AlreadyAssigned):
+			assignments.assign(secretary, world.cell.name, [order])
+		frappe.set_user("Administrator")
 
 
 def test_no_mail_goes_to_those_who_are_not_named(cell: Any, site: Any, mail_server: MailServer) -> None:

@@ -1,6 +1,6 @@
 /* The outline of a plan with what became of each part: sums per heading, from the work below it. */
 
-import { isWork } from "@/data/plans";
+import { isOpen, isWork } from "@/data/plans";
 import type { Item } from "@/data/types";
 
 export interface Tally {
@@ -24,13 +24,13 @@ export function tallies(items: readonly Item[], today: string): Map<number, Tall
 	const parent = new Map(items.map((item) => [item.position, item.parent_position]));
 	const sums = new Map<number, Tally>();
 	for (const item of items) {
-		if (!isWork(item) && !item.work.length) continue;
+		if ((item.retired || !isWork(item)) && !item.work.length) continue;
 		const seen = new Set<number>();
 		for (let at = item.parent_position; at && !seen.has(at); at = parent.get(at) ?? 0) {
 			seen.add(at);
 			const sum = sums.get(at) ?? { items: 0, open: 0, work: 0, approved: 0, waiting: 0, overdue: 0, behind: 0 };
-			sum.items++;
-			if (!item.work.length) sum.open++;
+			if (!item.retired) sum.items++;
+			if (isOpen(item)) sum.open++;
 			for (const work of item.work) {
 				sum.work++;
 				if (work.state === "Approved") sum.approved++;

@@ -113,7 +113,7 @@ export interface Detail {
 	content: string;
 	section_path: string;
 	plan: string | null;
-	source: { section_path: string; position: number; text: string }[];
+	source: { section_path: string; position: number; text: string; retired: boolean }[];
 	restricted: boolean;
 	state: State;
 	outcome: Outcome | null;

@@ -49,6 +49,11 @@ describe("the outline", () => {
 		expect(sums.has(5)).toBe(false);
 	});
 
+	it("counts a sentence that left the file for its work only", () => {
+		const left = items.map((one) => ({ ...one, retired: one.position === 3 || one.position === 4 }));
+		expect(tallies(left, "2026-11-23").get(1)).toEqual({ items: 0, open: 0, work: 2, approved: 1, waiting: 0, overdue: 1, behind: 1 });
+	});
+
 	it("keeps the headings above what is looked for", () => {
 		expect(pruned(items, (one) => one.position === 4).map((one) => one.position)).toEqual([1, 2, 4]);
 		expect(below(items, 1).map((one) => one.position)).toEqual([2, 3, 4]);
