@@ -5,11 +5,13 @@ words. Each answer comes with its reason and a confidence, so that the preview c
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from . import head as heads
 from . import kinds, sections, tables, tail
 from . import table_columns as columns
+from .fields.days import DAY, find_stretches
 from .fields.people import heads_duties
 from .fields.period import period_heading
 from .head import Head
@@ -53,10 +55,10 @@ class Classifier:
 
 	def __init__(self, lines: list[Line], nodes: list[Node], head: Head) -> None:
 		self.lines = lines
-		self.nodes = nodes
 		self.head = head
 		self.tail = tail.tail_parts(lines, head.end)
-		self.details = _details(lines, nodes)
+		self.nodes = _without_tail(nodes, self.tail)
+		self.details = _details(lines, self.nodes)
 		self.verdicts: list[Verdict] = []
 		self._direction_is_work = not self._has_work_section()
 
@@ -197,6 +199,16 @@ class Classifier:
 		return Verdict(part, scope, confidence, tuple(why), section)
 
 
+def _without_tail(nodes: list[Node], tail_lines: Iterable[int]) -> list[Node]:
+	"""Closing words and recipients stand below the last line of work only by their place."""
+	kept = list(nodes)
+	for index in tail_lines:
+		parent = nodes[index].parent
+		if parent >= 0:
+			kept[parent] = replace(kept[parent], children=kept[parent].children - 1)
+	return kept
+
+
 def _section_reason(section: Section) -> Reason:
 	if not section.heading:
 		return because("section.none")
@@ -251,8 +263,15 @@ def _is_inner_heading(line: Line, node: Node) -> bool:
 	if node.first_child == "":
 		return not ended and line.words <= 14 and (line.block.bold or not starts_with_action(canon(text)))
 	if ended:
-		return line.words <= 12 and not text.endswith(";")
+		return line.words <= 12 and not text.endswith(";") and not _is_sentence(canon(text))
 	return line.words <= 25
+
+
+def _is_sentence(low: str) -> bool:
+	"""A line of two pieces of work, or of one and its day: "Sơ kết trong tháng 6; tổng kết trước 15/12" is one."""
+	return "; " in low or (
+		starts_with_action(low) != "" and any(one.kind == DAY for one in find_stretches(low))
+	)
 
 
 def _is_lead_in(line: Line) -> bool:

@@ -20,7 +20,7 @@ from .fields.period import Period, period_heading
 from .fields.references import find_references
 from .fields.responsible import find_responsible
 from .fields.targets import find_targets
-from .lexicon import DETAIL_LABELS
+from .lexicon import DETAIL_LABELS, starts_with_action
 from .lines import Line
 from .normalise import canon
 from .reasons import Reason, because
@@ -58,6 +58,10 @@ _NO_FIELDS = frozenset({"recipient", "recipient_head", "signature", "letterhead"
 _MOST_CHARS = 6_000
 # What is to come out of the work is what is to be reached: "01 báo cáo", "100% kế hoạch".
 _TARGET_COLUMNS = (columns.TARGET, columns.PRODUCT)
+# A note that begins with what its figure measures: "Mức 500.000 đồng/người".
+_AMOUNT = re.compile(
+	r"(?:mức|định mức|kinh phí|dự toán|chỉ tiêu|số lượng|tỷ lệ|đạt|phấn đấu|target|budget|cost)(?![^\W\d_])"
+)
 _TIME_COLUMNS = (columns.TIME, columns.PERIOD)
 _HEADED = frozenset({"section", "period", "person", "lead_in"})
 
@@ -186,14 +190,8 @@ class Enricher:
 			for who in people_in_cell(values[role], part):
 				fields.add(who, because("who.column", name=who.name, column=heads.get(role, role)))
 		for role in _TARGET_COLUMNS:
-			text = values.get(role, "")
-			if text:
-				_, spans = find_references(text)
-				found = find_targets(_without_days(blank(text, spans)), text)
-				known = {(one.value, one.unit) for one in fields.targets}
-				new = tuple(one for one in found if (one.value, one.unit) not in known)
-				fields.targets += new
-				fields.why.extend(because("target.column", words=one.text) for one in new)
+			_add_targets(find_targets(_bare(values.get(role, "")), values.get(role, "")), fields)
+		_note(values.get(columns.NOTE, ""), fields)
 
 	def _detail(self, text: str, masked: str, setting: Setting, fields: Fields) -> None:
 		low = canon(text)
@@ -268,6 +266,36 @@ def _own_words(item: Item, masked: str, setting: Setting, fields: Fields) -> Non
 	fields.why.extend(because("target.words", words=one.text) for one in fields.targets)
 	for one in find_responsible(text, masked, measured=item.kind == TARGET):
 		fields.add(one.who, because("who.words", name=one.who.name, words=one.words))
+
+
+def _note(text: str, fields: Fields) -> None:
+	"""Notes beside the work say figures, too: "Tối thiểu 12 tiết mục", "04 buổi/tháng", "Mức 500.000 đồng/người".
+
+	Most notes say something else, so a figure counts where it is bounded or named; a rhythm where the work has no days.
+	"""
+	bare, low = _bare(text), canon(text)
+	steady = not fields.due and not starts_with_action(low)
+	named = _AMOUNT.match(low) is not None
+	found = tuple(
+		one
+		for one in find_targets(bare, text)
+		if one.comparator not in ("=", "~") or named or (one.per and steady)
+	)
+	_add_targets(found, fields)
+	if steady:
+		_add_rhythm(fields, *recurrence.find_recurrence(bare))
+
+
+def _add_targets(found: tuple[TargetValue, ...], fields: Fields) -> None:
+	known = {(one.value, one.unit) for one in fields.targets}
+	new = tuple(one for one in found if (one.value, one.unit) not in known)
+	fields.targets += new
+	fields.why.extend(because("target.column", words=one.text) for one in new)
+
+
+def _bare(text: str) -> str:
+	"""A cell with its references and days covered."""
+	return _without_days(blank(text, find_references(text)[1]))
 
 
 def _without_days(text: str) -> str:

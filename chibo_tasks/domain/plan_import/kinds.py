@@ -42,6 +42,8 @@ STATEMENT = re.compile(
 # "Nghị quyết được 24/24 đảng viên có mặt nhất trí thông qua": true of the document, work of nobody.
 DECLARES = re.compile(
 	r"(?:nghị quyết|kế hoạch|thông báo|chương trình|quyết định)(?: này)? (?:đã )?(?:được .*(?:thông qua|nhất trí|ban hành)|có hiệu lực)"
+	r"|(?:nghị quyết|kế hoạch|thông báo|chương trình|quyết định|quy chế|quy định|phân công|bảng phân công) này (?:thay thế|thay cho|bãi bỏ|hủy bỏ|có hiệu lực)(?![^\W\d_])"
+	r"|this (?:plan|resolution|notice|decision|programme) (?:replaces|supersedes|takes effect)"
 	r"|(?:\d+/\d+|100%|toàn thể|tất cả) .{0,40}(?:có mặt|dự họp)\b.{0,40}(?:nhất trí|thông qua|tán thành|biểu quyết)"
 )
 

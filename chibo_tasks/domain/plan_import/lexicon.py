@@ -13,7 +13,7 @@ ACTION_VERBS = tuple(
 		ban hành|báo cáo|bảo đảm|bảo vệ|bàn giao|bầu|biểu dương|bình xét|bố trí|bồi dưỡng|bổ sung|cải tạo|cải tiến|cập nhật|cấp
 		chăm lo|chấm dứt|chấn chỉnh|chấp hành|chỉ đạo|chia sẻ|chọn|chống|chú trọng|chủ động|chủ trì|chuẩn bị|chuyển|công bố
 		công khai|cung cấp|củng cố|cử|dạy|dự|duy trì|duyệt|dự thảo|đánh giá|đào tạo|đảm bảo|đăng|đăng ký|đầu tư|đẩy mạnh|đề cử
-		đề nghị|đề xuất|định hướng|định kỳ|đóng|đóng góp|đôn đốc|đổi mới|động viên|đưa|đối chiếu|gặp mặt|ghi|giải quyết|giám sát
+		đề nghị|đề ra|đề xuất|định hướng|định kỳ|đóng|đóng góp|đôn đốc|đổi mới|động viên|đưa|đối chiếu|gặp mặt|ghi|giải quyết|giám sát
 		giao|giáo dục|giới thiệu|giúp|giúp đỡ|giữ|giữ gìn|giữ vững|góp ý|gửi|hoàn chỉnh|hoàn thành|hoàn thiện|học tập|họp|hỗ trợ
 		huy động|hướng dẫn|hưởng ứng|kê khai|kết nạp|kết hợp|khai thác|khảo sát|khắc phục|khen thưởng|khuyến khích|kịp thời
 		kiểm điểm|kiểm kê|kiểm tra|kiện toàn|ký|lãnh đạo|làm|lập|lấy|lên|lồng ghép|luân chuyển|lựa chọn|lưu|lưu trữ|mở|mở rộng
@@ -24,7 +24,7 @@ ACTION_VERBS = tuple(
 		thông báo|thông qua|thu|thu chi|thu nộp|thúc đẩy|thực hành|thực hiện|thường xuyên|tích cực|tiến hành|tiếp|tiếp nhận|tiếp thu|tiếp tục
 		tiết kiệm|tìm|tìm hiểu|tổ chức|tổng hợp|tổng kết|trang bị|trao|treo|triển khai|trình|trồng|truyên truyền|tuyên dương|tuyên truyền
 		tự|từng bước|tuyển|ứng dụng|ủng hộ|vận động|vận dụng|viết|vệ sinh|xác định|xác minh|xem xét|xét|xây dựng|xử lý|yêu cầu|ưu tiên
-		nhận xét|nhắc nhở|ngăn chặn|ngăn ngừa|nghỉ|nuôi dưỡng|chăm sóc|quyết toán|dọn|phân loại|phân bổ|phân tích|điều chỉnh|điều hành
+		nhận xét|nhắc nhở|ngăn chặn|ngăn ngừa|nghỉ|nuôi dưỡng|chăm sóc|quyết toán|dọn|phân loại|phân bổ|phân tích|điều chỉnh|điều hành|điều phối|điều tiết
 		kiên quyết|khẩn trương|luôn|luôn luôn|tổng vệ sinh|bám sát|căn cứ kết quả|chúc mừng|chúc tết|dâng hương|đón|đọc|kỷ niệm|mít tinh
 		hội thảo|kết nghĩa|khai giảng|khai mạc|bế giảng|nhập|xuất|in|phô tô|scan|số hóa|chụp|quay|ra quân|lắp đặt|kiểm soát|liên hệ
 		cụ thể hóa|giao ban|thống nhất|quyết định|bàn|nhắc|sưu tầm|biên soạn|thành lập|hoàn tất|cấp phát|gương mẫu|nêu gương|giao lưu|chỉnh sửa|truyền thông|trưng bày

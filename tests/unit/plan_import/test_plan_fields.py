@@ -129,7 +129,11 @@ def test_recurrence(text, words):
 		("tổ chức hai đợt hiến máu", [(2, None, "đợt", "=", None)]),
 		("6/8 giáo viên giỏi", [(6, None, "giáo viên", "=", None)]),
 		("at least two families per semester", [(2, None, "families", ">=", "semester")]),
+		("mỗi hộ góp 02 công", [(2, None, "công", "=", "unit")]),
+		("trích quỹ, tối đa 2,5 triệu đồng", [(2.5, None, "triệu đồng", "<=", None)]),
+		("mức 500.000 đồng/người", [(500000, None, "đồng", "=", "person")]),
 		# names, places in a row and ages count nothing
+		("hoàn thành tốt mức 2, hội trường tầng 2", []),
 		("thực hiện Điều 30, khoản 2", []),
 		("trẻ 5 tuổi, lớp 3A, tổ 4", []),
 		("kỷ niệm 94 năm thành lập Đảng", []),
@@ -177,6 +181,15 @@ def test_a_target_bound_to_a_condition_says_so():
 			"Phụ trách: Lê Thị Oanh; phối hợp: Trần Văn Hậu",
 			[("Lê Thị Oanh", "lead"), ("Trần Văn Hậu", "coordinate")],
 		),
+		("PBT tham mưu kế hoạch năm", [("PBT", "lead")]),
+		("Tổ chức lễ khai giảng (BGH, TPT Đội)", [("BGH", "lead"), ("TPT Đội", "lead")]),
+		("Tổ đảng Văn phòng chuẩn bị hội trường", [("Tổ đảng Văn phòng", "lead")]),
+		("Tổ giám sát gồm: đ/c An (tổ trưởng), đ/c Ba.", [("An", "lead"), ("Ba", "member")]),
+		("Dự giờ các tổ: tổ Văn (đ/c Hoa), tổ Toán (đ/c Lan)", [("Hoa", "lead"), ("Lan", "lead")]),
+		(
+			"The Library Team, in coordination with the Parents' Board, organises a fair",
+			[("Library Team", "lead"), ("Parents' Board", "coordinate")],
+		),
 		# inspected, admitted, cared for, reported to: not responsible
 		("Kiểm tra đ/c Lê Văn Tám về việc chấp hành điều lệ", []),
 		("Xét chuyển đảng chính thức cho đ/c Phạm Thị Lan", []),
@@ -184,6 +197,8 @@ def test_a_target_bound_to_a_condition_says_so():
 		("Báo cáo Đảng ủy kết quả thực hiện", []),
 		("Lãnh đạo Công đoàn, Chi đoàn hoạt động", []),
 		("Quán triệt nghị quyết của Chi bộ", []),
+		("Kiểm tra hồ sơ các tổ: tổ Văn ngày 12/10, tổ Toán ngày 14/10", []),
+		("Xây dựng quy chế phối hợp giữa Chi ủy và BGH", []),
 		("Hưởng ứng các phong trào do Công đoàn phát động", []),
 	],
 )
@@ -248,6 +263,8 @@ def test_a_heading_that_names_whose_duties_follow(text, name):
 		("Thông tư 32/2020/TT-BGDĐT", [("Thông tư", "32/2020/TT-BGDĐT", None, None)]),
 		("Luật Viên chức số 58/2010/QH12", [("Luật", "58/2010/QH12", None, None)]),
 		("Luật Giáo dục 2019", [("Luật", "", None, None)]),
+		("ĐA 06 của Chính phủ", [("Đề án", "06", None, "Chính phủ")]),
+		("trích quỹ tối đa 2, chi 3", []),
 		("viết 5 KH, 1-Tổ trưởng, 12/12 đ/c", []),
 	],
 )

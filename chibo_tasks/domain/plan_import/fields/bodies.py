@@ -11,7 +11,7 @@ _KINDS = (
 	"công an|bưu điện|đồn|đài truyền thanh|hội cha mẹ|doanh nghiệp|thư viện|phòng|khoa|tổ|nhóm|hội|đoàn|chi hội|chi đoàn|liên đoàn|trung tâm|đội|ủy ban|xưởng|phân xưởng|cụm|khối|trạm|viện|sở|thành đoàn"
 	"|tỉnh đoàn|huyện đoàn|quận đoàn|thành ủy|huyện ủy|tỉnh ủy|quận ủy|đảng ủy|đảng bộ|công ty|mặt trận|hội đồng|tiểu ban|clb|câu lạc bộ|thường trực|bch|btv"
 	"|ban chấp hành|ban thường vụ|công đoàn|chi bộ|chi ủy|cấp ủy|văn phòng|giáo viên|nhân viên|cán bộ|chuyên viên|kế toán|trường|cơ quan|bộ phận|ban|tổ trưởng|trưởng"
-	"|liên đội|phân đoàn|hợp tác xã|ngân hàng|bệnh viện|ubnd|hđnd|ubmttq|mttq|lđlđ|hội đồng|kho bạc|chi cục|trạm|xí nghiệp|chi nhánh|nhà văn hóa"
+	"|liên đội|phân đoàn|hợp tác xã|htx|ngân hàng|bệnh viện|ubnd|hđnd|ubmttq|mttq|lđlđ|hội đồng|kho bạc|chi cục|trạm|xí nghiệp|chi nhánh|nhà văn hóa"
 )
 _BODY = re.compile(rf"(?<![^\W\d_])(?:các |mỗi |từng )?(?:{_KINDS})(?![^\W\d_])")
 _NO_BODY = re.compile(
@@ -46,10 +46,20 @@ def body_at(text: str, low: str, place: int) -> int:
 			break
 		start = word.start("word")
 		capital = text[start].isupper()
-		if not capital and (_STOP.match(low, start) or starts_with_action(low[start : start + 40])):
+		if (
+			not capital
+			and not _ends_kind(low, end, word.end())
+			and (_STOP.match(low, start) or starts_with_action(low[start : start + 40]))
+		):
 			break
 		end = word.end()
 	return end
+
+
+def _ends_kind(low: str, above: int, end: int) -> bool:
+	"""Whether a word closes the name of a kind of body that the word above it begins: "Tổ đảng Văn phòng"."""
+	kind = _BODY.match(low, low.rfind(" ", 0, above) + 1)
+	return kind is not None and kind.end() >= end
 
 
 def find_bodies(text: str, low: str) -> list[tuple[int, int]]:

@@ -52,6 +52,12 @@ _CELL = re.compile(
 )
 
 
+# "17 đảng viên …; nữ 16": women among the members, where nobody else was counted in between.
+_WOMEN = re.compile(
+	rf"(?<![^\W_])(?:đảng viên|đv)(?![^\W_])(?:(?!giáo viên|nhân viên|cán bộ|gv|cb|học sinh|đoàn viên|hội viên|người|trẻ|cháu|em|hộ)[^.])*?[,;(]\s*(?:trong đó\s*)?nữ\s*(?:là|có)?\s*:?\s*{_NUMBER}"
+)
+
+
 def find_facts(lines: Iterable[tuple[int, str]]) -> tuple[dict[str, int], dict[str, int]]:
 	"""Figures of the lines that describe the situation; the first mention of each counts.
 
@@ -68,6 +74,9 @@ def find_facts(lines: Iterable[tuple[int, str]]) -> tuple[dict[str, int], dict[s
 		size = _CELL.search(low)
 		if size and "members" not in facts:
 			facts["members"], sources["members"] = int(figure(size["value"])), position
+		women = _WOMEN.search(low)
+		if women and "female_members" not in facts:
+			facts["female_members"], sources["female_members"] = int(figure(women["value"])), position
 		for key, behind, before in _COMPILED:
 			found = _first(low, (before, behind), taken)
 			if found is None:

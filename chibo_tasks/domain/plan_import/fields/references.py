@@ -52,17 +52,20 @@ _TYPES: tuple[tuple[str, str], ...] = (
 )
 _BY_WORD = {form: name for name, forms in _TYPES for form in forms.split("|")}
 _BY_WORD |= {"guideline": "Guideline", "guidelines": "Guideline"}
-_TYPE = "|".join(form for _name, forms in _TYPES for form in forms.split("|"))
+_FORMS = [form for _name, forms in _TYPES for form in forms.split("|")]
+_SHORT = re.compile(r"[^\W_aeiouyăâêôơư]{2,4}|đa|qyđ|nqlt|ttlt")
+# Short forms are written in capitals: "tối đa 2" is no Đề án.
+_TYPE = "|".join(rf"(?=[A-ZĐ])(?i:{form})" if _SHORT.fullmatch(form) else f"(?i:{form})" for form in _FORMS)
 # Bodies of the Party, whose QĐ is a Quy định where no word says otherwise.
 _PARTY = re.compile(r"(?:tw|tu|hu|qu|đu|btctw|ubkttw|tưđ)$")
 
 _CODE = r"\d{1,5}(?:\s?/\s?(?:19|20)\d{2})?(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-zđ&.]{0,12}\d{0,2}(?:\s?[-–/]\s?[A-ZĐ][\w&.]{0,14})*)"
 _CODED = re.compile(
-	rf"(?:(?<![^\W\d_])(?P<type>(?i:{_TYPE}))\s*)?(?:(?i:số|no\.?)\s*:?\s*)?"
+	rf"(?:(?<![^\W\d_])(?P<type>{_TYPE})\s*)?(?:(?i:số|no\.?)\s*:?\s*)?"
 	rf"(?P<more>(?:\d{{1,4}}\s*(?:,|;|và|and)\s*(?=[\d, và;]{{0,60}}\d{{1,4}}\s?[-–/]\s?[A-ZĐ]))*)(?P<code>{_CODE})(?![^\W_])"
 )
 _BARE = re.compile(
-	rf"(?<![^\W\d_])(?P<type>(?i:{_TYPE}))\s+(?:(?i:số|no\.?)\s*:?\s*)?(?P<code>(?!(?:19|20)\d\d)\d{{1,4}})"
+	rf"(?<![^\W\d_])(?P<type>{_TYPE})\s+(?:(?i:số|no\.?)\s*:?\s*)?(?P<code>(?!(?:19|20)\d\d)\d{{1,4}})"
 	r"(?=\s*(?:$|[,;.()]|của\b|ngày\b|về\b|và\b|khóa\b|khoá\b|of\b|dated\b|on\b))"
 )
 _LAW = re.compile(

@@ -56,7 +56,7 @@ _BEHIND: tuple[tuple[str, str], ...] = (
 	),
 	(
 		LEAD,
-		r"(?:làm |là |- )?(?:tổ trưởng|trưởng đoàn|trưởng ban|nhóm trưởng|chủ trì|phụ trách|chịu trách nhiệm|trực tiếp|đầu mối|tham mưu|team leader|leads?|(?:is |are )?responsible|in charge|chairs?)",
+		r"(?:làm |là |- )?(?:tổ trưởng|trưởng đoàn|trưởng ban|nhóm trưởng|chủ trì|phụ trách|chịu trách nhiệm|trực tiếp|đầu mối|tham mưu|team leader|leads?|(?:is |are )?(?:responsible|in charge)|chairs?)",
 	),
 )
 _BEHIND_FILL = r"[\s:)(,–-]{0,4}(?:(?:có|sẽ|chịu|cùng|tiếp tục|thì|will|shall|must|should|đồng|is to|are to) )*(?:trách nhiệm )?"
@@ -74,6 +74,23 @@ _ASSIGNED_LIST = re.compile(
 _TOGETHER = re.compile(r"với|cùng|giữa|with|:|support|assist|together")
 _ASSIGNS = re.compile(
 	r"[:\s]*(?:giao|phân công|chỉ định|ủy quyền|yêu cầu|đề nghị|assigns?|appoints?)(?![^\W\d_])"
+)
+# "Xây dựng quy chế phối hợp giữa chi ủy và BGH": the name of a paper, not of those who write it.
+_PAPER = re.compile(r"(?:quy chế|quy định|chương trình|kế hoạch|văn bản|biên bản|thỏa thuận|hợp đồng)\s*$")
+# "Kiểm tra hồ sơ các tổ: tổ 1 ngày 12/10, tổ 2 ngày 14/10": the list names those whom the work is about.
+_OBJECT_LIST = re.compile(
+	r"(?:kiểm tra|giám sát|dự giờ|khảo sát|thăm|kết nạp|bồi dưỡng|giúp đỡ|khen thưởng|biểu dương|đánh giá|xếp loại|nghiệm thu|inspect|supervise|visit|review)(?![^\W\d_])[^.;:]{0,80}"
+	r"(?:các|những|\d+|the) (?:tổ đảng|tổ|chi bộ|chi đoàn|chi hội|đơn vị|lớp|khối|bộ phận|phòng|khoa|thôn|nhóm|đồng chí|đ/c|đảng viên|quần chúng|cá nhân|tập thể|groups|classes|units|members|departments)"
+	r"(?: (?:trực thuộc|chuyên môn|dự bị|sau|gồm|following))*\s*:[^.;]*$"
+)
+# "Tổ giám sát gồm: đ/c A (tổ trưởng), đ/c B": whoever has no post of his own is a member.
+_TEAM = re.compile(
+	r"(?<![^\W\d_])(?:tổ|đoàn|nhóm|ban|team)(?: [^\W\d_]+){0,6} (?:gồm(?: có)?|bao gồm|consists of)(?: các)?(?![^\W\d_])[^.]*$"
+)
+_TEAM_END = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[,;.]|và(?![^\W\d_])|and\b|$)")
+# "Chi bộ giữ vững danh hiệu …": a target is measured on the body that holds it.
+_HOLDS = re.compile(
+	r"\s*(?:tiếp tục )?(?:giữ vững|giữ|duy trì|keeps?|maintains?|retains?|wins?|holds?)(?![^\W\d_])[^.;,]{0,40}(?:danh hiệu|đạt chuẩn|chuẩn quốc gia|xếp loại|title|grade|award|[“\"])"
 )
 _COUNTED = re.compile(r"[\d%]\s*(?:số |tổng số )?$")
 _CLAUSE_END = re.compile(r"(?:[;!?]|\.(?!\w))\s*$")
@@ -135,7 +152,7 @@ def find_responsible(text: str, masked: str, measured: bool = False) -> list[Fou
 	low = canon(masked)
 	found: list[Found] = []
 	for group in _groups(low, mentions):
-		if measured and all(one.kind == EVERYBODY for one in group):
+		if measured and (all(one.kind == EVERYBODY for one in group) or _HOLDS.match(low, group[-1].end)):
 			continue
 		role, words = _role(low, group)
 		role = _beside_lead(low, group, role, words, found, mentions)
@@ -222,19 +239,40 @@ def _role(low: str, group: list[Mention]) -> tuple[str, str]:
 	if group[-1].kind == PERSON or not _INSIDE_BRACKET.search(left):
 		right = _ASIDE.sub(" ", right)
 	behind = _behind(right)
-	for role, pattern in _BEFORE:
-		match = re.search(rf"(?<![^\W\d_]){pattern}{_FILL}$", left)
-		loose = match and role == COORDINATE and "," in match.group() and not _TOGETHER.search(match.group())
-		if match and not loose:
-			return _before(role, match.group().strip(" ,:("), left, right, group, behind)
+	before = _said_before(left, right, group, behind)
+	if before is not None:
+		return before
 	if group[0].kind == PERSON and _ASSIGNED_LIST.search(left):
 		return LEAD, left.rstrip(" :")[-40:].strip()
 	if _COUNTED.search(left):
 		return "", ""
 	if behind and group[0].kind != EVERYBODY and (behind[0] == APPROVE or not _is_object(left, group)):
 		return behind
+	return _by_place(left, right, group)
+
+
+def _said_before(
+	left: str, right: str, group: list[Mention], behind: tuple[str, str] | None
+) -> tuple[str, str] | None:
+	"""Role by the words right before a group, ("", "") where they say that it has none, None where none stand there."""
+	for role, pattern in _BEFORE:
+		match = re.search(rf"(?<![^\W\d_]){pattern}{_FILL}$", left)
+		loose = match and role == COORDINATE and "," in match.group() and not _TOGETHER.search(match.group())
+		if match and "giữa" in match.group() and _PAPER.search(left[: match.start()]):
+			return "", ""
+		if match and not loose:
+			return _before(role, match.group().strip(" ,:("), left, right, group, behind)
+	return None
+
+
+def _by_place(left: str, right: str, group: list[Mention]) -> tuple[str, str]:
+	"""Role of a group by where it stands, where no word says it."""
 	if _bracketed(left, right):
 		return LEAD, "(…)"
+	if _OBJECT_LIST.search(left):
+		return "", ""
+	if group[0].kind == PERSON and _TEAM.search(left) and _TEAM_END.match(right):
+		return MEMBER, left[-24:].strip(" ,:")
 	if _closes(left, right, group):
 		return LEAD, left[-24:].strip()
 	if _is_subject(left, right, group):

@@ -8,7 +8,7 @@ UNITS = tuple(
 		"""
 		đảng viên|quần chúng|đoàn viên|công đoàn viên|hội viên|đồng chí|đ/c|đc|người
 		cán bộ|giáo viên|nhân viên|học sinh|trẻ|cháu|hộ gia đình|hộ nghèo|hộ|gia đình|gương|bài viết|bài
-		tin bài|tin|lần|cuộc|buổi|đợt|lượt|chuyên đề|tiết dạy|tiết|giờ dạy|hội thi|hội nghị|lớp|mô hình|sáng kiến kinh nghiệm|sáng kiến|skkn|đề tài
+		tin bài|tin|lần|cuộc|buổi|đợt|lượt|chuyên đề|tiết dạy|tiết mục|tiết|giờ dạy|hội thi|hội nghị|lớp|mô hình|sáng kiến kinh nghiệm|sáng kiến|skkn|đề tài
 		cs thi đua|cstđ|gv|hs|cb|nv|cbgvnv|htxsnv|htttnv|chiến sĩ thi đua|chiến sỹ thi đua|công trình|phần việc|hoạt động|suất quà|suất|phần quà|triệu đồng|tỷ đồng|đồng
 		nghìn đồng|kế hoạch|báo cáo|hồ sơ|tổ đảng|tổ chức|chi bộ|cơ sở|tập thể|cá nhân|sản phẩm|video|đơn vị máu|cây xanh|cây|ngôi nhà|nhà|km|m2|ha|tấn|kg|lít|phòng học|phòng|bộ
 		máy tính|giải nhất|giải nhì|giải ba|giải|điểm|phút|giờ|xã|thôn|tổ|nhóm|doanh nghiệp|văn bản|thủ tục|clb|câu lạc bộ|góc|tủ sách|cuốn sách|cuốn|bản|chỉ tiêu|nội dung
@@ -70,7 +70,7 @@ _PER_UNITS: tuple[tuple[str, str], ...] = (
 	),
 	(
 		"unit",
-		r"tổ chuyên môn|tổ|nhóm|lớp|khối|chi bộ|phòng|thôn|đơn vị|chi đoàn|bộ phận|group|class|team|cell",
+		r"hộ gia đình|hộ|gia đình|tổ chuyên môn|tổ đảng|tổ|nhóm|lớp|khối|chi bộ|phòng|khoa|thôn|đơn vị|chi đoàn|chi hội|bộ phận|group|class|team|cell|household|family",
 	),
 )
 _PER_UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _PER_UNITS)
@@ -84,7 +84,7 @@ _ONCE_PER = re.compile(rf"(?:(?:0?1|một)\s+)?(?:{_PER_UNIT})\s*$")
 NO_TARGET = re.compile(
 	r"(?:năm học|nhiệm kỳ|giai đoạn|khóa|nk)\s*\d{4}\s*[-–/]\s*\d{2,4}|(?<!\d)(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}(?!\d)|(?<![^\W\d_])(?:năm|year)\s+(?:19|20)\d{2}(?!\d)"
 	r"|(?:điều|khoản|điểm|mục|chương|phần|article|section|chapter|khóa|lần thứ|thứ|bước|vòng|đợt|(?<!học )tập|câu|(?<!mỗi )(?<!hàng )(?<!hằng )(?<!một )(?<!từng )tuần|(?<!each )(?<!every )(?<!per )(?<!a )week|trang|phụ lục|mẫu(?: số)?|biểu(?: số)?|hội nghị (?:tw|trung ương)|trung ương|tw|số điện thoại|đt|sđt|tel|phone|fax)\s*:?\s*(?:số )?\d[\d.]*(?:\s*,\s*\d+)*(?:\s*(?:và|,|-|–|đến)\s*\d+(?!\s*[^\W\d_]))?"
-	r"|(?<![^\W\d_])(?<!mỗi )(?<!từng )(?<!một )(?:nghị quyết|chỉ thị|quy định|kết luận|thông tư|đề án|chương trình|dự án|số|tổ|khối|lớp|phòng|nhà|thôn|xóm|phường|quận|ngõ|khu|tổ dân phố|mức(?: độ)?|cấp độ|hạng|loại|bậc|hệ|nhóm|đội|chi bộ|chi đoàn|no\.?|level|grade|class|group|team|room|loại hình)\s+\d+(?:[./]\d+)*(?:\s*[,và-]+\s*\d+(?=\s*(?:tuổi|,|$|[.;)])))*(?!\s*%|\d)(?!\s*(?:lần|buổi|cuộc|bài|tiết|người|đồng chí|đ/c|giáo viên|học sinh|chuyên đề|lượt|đợt|sản phẩm|hộ)\b)[a-zđ]?(?=\s*(?:tuổi|[^\W\d_]|$|[.,;:()“”\"]))"
+	r"|(?<![^\W\d_])(?<!mỗi )(?<!từng )(?<!một )(?:nghị quyết|chỉ thị|quy định|kết luận|thông tư|đề án|chương trình|dự án|số|tổ|khối|lớp|phòng|nhà|thôn|xóm|phường|quận|ngõ|khu|tổ dân phố|mức(?: độ)?|cấp độ|hạng|loại|bậc|hệ|nhóm|đội|chi bộ|chi đoàn|no\.?|level|grade|class|group|team|room|loại hình)(?!\s+\d[\d.,]*\s*(?:đồng(?! chí)|nghìn|ngàn|triệu|tỷ|vnd)(?![^\W\d_]))\s+\d+(?:[./]\d+)*(?:\s*[,và-]+\s*\d+(?=\s*(?:tuổi|,|$|[.;)])))*(?!\s*%|\d)(?!\s*(?:lần|buổi|cuộc|bài|tiết|người|đồng chí|đ/c|giáo viên|học sinh|chuyên đề|lượt|đợt|sản phẩm|hộ)\b)[a-zđ]?(?=\s*(?:tuổi|[^\W\d_]|$|[.,;:()“”\"]))"
 	r"|\d+(?:\s*[-–,và]+\s*\d+)*\s*tuổi(?![^\W\d_])|\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?:\s*phút)?(?= (?:ngày|sáng|chiều|tối|thứ)|[,;.]|$)|\d{1,2}[h:]\d{2}|(?<!\d)0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?!\d)"
 	r"|(?:[2-9]|0[2-9]|1\d|hai|ba|sáu)\s*(?:tháng|tuần|năm|quý)\s*/?\s*(?:một|01|1)?\s*lần"
 	r"|covid\s*-?\s*19|kỷ niệm\s+\d+\s+năm|lần thứ\s+\w+|\d+\s+năm\s+(?:ngày|thành lập|chiến thắng|giải phóng)|(?:kết thúc|sau|trong vòng|trong|trước|within)\s+\d+\s+(?:ngày|giờ|tháng|năm|tuần|days?|hours?)(?![^\W\d_])"
