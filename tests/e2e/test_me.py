@@ -82,3 +82,63 @@ def test_own_deadlines_go_to_a_calendar_until_the_link_is_revoked(
 	who.tap(dialog.get_by_role("button", name="Hủy liên kết"))
 	expect(section.get_by_role("button", name="Tạo liên kết lịch")).to_be_visible()
 	assert fetched(who, newer).status_code in (404, 410)
+
+
+@SIZES
+def test_the_daily_mail_is_muted_and_stays_so(host: Any, signed_in: SignedIn, cell: Cell, size: str) -> None:
+	who = signed_in("hoa", size)
+	page = who.page
+	who.open("/toi")
+	section = page.get_by_role("region", name="Nơi nhận thông báo")
+	mail = section.get_by_role("listitem").filter(has_text=cell.users["hoa"])
+	daily, decisions = mail.get_by_label("Tin tổng hợp hằng ngày"), mail.get_by_label("Tin duyệt, trả lại")
+	expect(daily).to_be_checked()
+	who.check("where messages go")
+	daily.uncheck()
+	expect(page.get_by_text("Đã lưu.")).to_be_visible()
+	page.reload()
+	who.settle()
+	expect(daily).not_to_be_checked()
+	expect(decisions).to_be_checked()
+	with host.connected():
+		import frappe
+
+		wanted = frappe.db.get_value("Chibo Member", cell.members["hoa"], ["mail_digest", "mail_events"])
+		assert [int(one) for one in wanted] == [0, 1]
+	daily.check()
+	expect(page.get_by_text("Đã lưu.")).to_be_visible()
+	page.reload()
+	who.settle()
+	expect(daily).to_be_checked()
+
+
+def test_a_connected_account_is_disconnected_after_asking(host: Any, signed_in: SignedIn, cell: Cell) -> None:
+	with host.connected():
+		import frappe
+
+		from chibo_tasks.services import outreach
+
+		frappe.set_user(cell.users["secretary"])
+		outreach.configure(
+			cell.actor("secretary"),
+			cell.name,
+			"Telegram",
+			{"enabled": True, "address": "hoa_sen_bot", "token": "123456:" + "a" * 35},
+		)
+		frappe.set_user("Administrator")
+		frappe.db.commit()
+	who = signed_in("hoa", "phone")
+	page = who.page
+	who.open("/toi")
+	section = page.get_by_role("region", name="Nơi nhận thông báo")
+	who.tap(section.get_by_role("button", name="Kết nối Telegram"))
+	link = section.get_by_role("link", name="Mở Telegram")
+	expect(link).to_be_visible()
+	assert (link.get_attribute("href") or "").startswith("https://t.me/hoa_sen_bot")
+	row = section.get_by_role("listitem").filter(has_text="Telegram")
+	expect(row).to_contain_text("Chưa xác nhận")
+	who.check("connecting Telegram")
+	who.tap(row.get_by_role("button", name="Ngắt kết nối"))
+	who.tap(page.get_by_role("dialog").get_by_role("button", name="Ngắt kết nối"))
+	expect(page.get_by_text("Đã ngắt kết nối.")).to_be_visible()
+	expect(row).to_have_count(0)
