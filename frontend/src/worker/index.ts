@@ -1,11 +1,12 @@
 /// <reference lib="webworker" />
 /* The service worker, built by itself into www/chibo-sw.min.js: it starts the app without a network, sends what waits
-when nobody looks, and takes what other apps share.
+when nobody looks, takes what other apps share, and shows what is pushed.
 
 It lives at the root of the host, because a worker under /assets would control nothing but /assets. */
 
 import { BOX_SYNC, SENT, SHARED, SKIP } from "@/worker/names";
 import { deliverAll } from "@/worker/delivery";
+import { destination, notice } from "@/worker/push";
 import { drafts } from "@/data/store";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -43,6 +44,16 @@ self.addEventListener("message", (event) => {
 self.addEventListener("sync", ((event: ExtendableEvent & { tag: string }) => {
 	if (event.tag === BOX_SYNC) event.waitUntil(sendWaiting());
 }) as EventListener);
+
+self.addEventListener("push", (event) => {
+	const { title, options } = notice(event.data?.text() ?? "");
+	event.waitUntil(self.registration.showNotification(title, options));
+});
+
+self.addEventListener("notificationclick", (event) => {
+	event.notification.close();
+	event.waitUntil(show(destination(event.notification.data, self.location.origin)));
+});
 
 self.addEventListener("fetch", (event) => {
 	const { request } = event;
@@ -122,4 +133,10 @@ async function sendWaiting(): Promise<void> {
 	} finally {
 		for (const client of await self.clients.matchAll({ type: "window" })) client.postMessage(SENT);
 	}
+}
+
+/** A window that shows the page already comes to the front; one with other work in it is left as it is. */
+async function show(url: string): Promise<void> {
+	const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+	await (open.find((one) => one.url === url)?.focus() ?? self.clients.openWindow(url));
 }
