@@ -74,16 +74,16 @@ def _assigning(host: Host, cell: Cell, number: int) -> dict[str, float]:
 
 
 def _publishing(host: Host, cell: Cell) -> dict[str, float]:
-	plan, items = _plan(cell)
+	plan, items = _plan(cell, "chuyên đề")
 	seconds = timed(lambda: _publish(cell, plan, items), settle=settle)
-	again = _plan(cell)
+	again = _plan(cell, "ngoại khóa")  # the same document would be the same plan
 	count = len(statements(host, lambda: _publish(cell, *again)))
 	return _figures(seconds, _one_by_one(cell) * ITEMS, count)
 
 
-def _plan(cell: Cell) -> tuple[str, tuple[str, ...]]:
+def _plan(cell: Cell, subject: str) -> tuple[str, tuple[str, ...]]:
 	text = "I. NHIỆM VỤ\n" + "".join(
-		f"- Tổ chức hoạt động chuyên đề số {number}.\n" for number in range(ITEMS)
+		f"- Tổ chức hoạt động {subject} số {number}.\n" for number in range(ITEMS)
 	)
 	plan = plans.import_document(cell.secretary, cell.name, io.BytesIO(text.encode()), "ke-hoach.txt")
 	frappe.db.commit()
