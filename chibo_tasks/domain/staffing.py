@@ -7,7 +7,7 @@ is never a bare number: it knows whom it leaves out, and why.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from chibo_tasks.domain import access
 from chibo_tasks.domain.errors import N_, DomainError, Term
@@ -126,8 +126,9 @@ def check_absence(new: Absence, others: Sequence[Absence], names: Mapping[str, s
 	if new.end is not None and new.end < new.start:
 		raise DomainError(N_("The absence ends before it starts."))
 	every = [*others, new]
-	days = {new.start, *(one.start for one in others if new.covers(one.start))}
-	for day in sorted(days):
+	# who stands in changes where an absence begins, and where one ends and a longer one of the same person shows again
+	turns = [one.start for one in others] + [one.end + timedelta(days=1) for one in others if one.end]
+	for day in sorted({new.start, *(turn for turn in turns if new.covers(turn))}):
 		seen = {new.member}
 		current = new.stand_in
 		while current is not None:

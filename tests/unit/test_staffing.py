@@ -109,6 +109,13 @@ def test_whoever_acts_is_there(absences: list[Absence], member: str, days: int) 
 	assert acting is None or staffing.absence_on(absences, acting, day) is None
 
 
+def test_a_cycle_that_begins_when_a_shorter_absence_ends_is_refused() -> None:
+	long = Absence("c", "Leave", DAY, None, "b")
+	short = Absence("c", "Leave", DAY + timedelta(days=1), DAY + timedelta(days=1), None)
+	with pytest.raises(staffing.StandInCycle):
+		staffing.check_absence(Absence("b", "Leave", DAY + timedelta(days=1), None, "c"), [long, short], {})
+
+
 @given(ABSENCES)
 def test_accepted_absences_never_form_a_cycle(wanted: list[Absence]) -> None:
 	accepted: list[Absence] = []
