@@ -1,7 +1,6 @@
 """Opening the occurrences of duties that come back, when their period begins; missed runs are caught up."""
 
 import json
-import logging
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -12,24 +11,18 @@ from chibo_tasks import clock
 from chibo_tasks.domain import access, assignment, reminders, staffing
 from chibo_tasks.domain.deadlines import Period
 from chibo_tasks.domain.recurrence import Recurrence
-from chibo_tasks.services import audit, calendars, notify, people, rows
-
-log = logging.getLogger(__name__)
+from chibo_tasks.services import audit, calendars, notify, people, rounds, rows
 
 
 def run() -> None:
-	"""Job: open what is due in every organization, each in a transaction of its own; one that fails is remembered and stops no other."""
-	for row in _organizations():
-		try:
-			_open_in(row.name, clock.today(row.time_zone))
-			if row.error:
-				_remember(row.name, "")
-			frappe.db.commit()
-		except Exception as error:
-			frappe.db.rollback()
-			log.exception("opening the occurrences of %s failed", row.name)
-			_remember(row.name, f"{type(error).__name__}: {error}")
-			frappe.db.commit()
+	"""Job: open what is due in every organization."""
+	rounds.each("opening the occurrences", _organizations(), _open_one, _remember)
+
+
+def _open_one(row: Any) -> None:
+	_open_in(row.name, clock.today(row.time_zone))
+	if row.error:
+		_remember(row.name, "")
 
 
 def open_due(organization: str | None = None) -> int:
@@ -78,7 +71,7 @@ def _remember(organization: str, error: str) -> None:
 	frappe.db.set_value(
 		"Chibo Sweep",
 		{"organization": organization},
-		{"opening_error": error[:500]},
+		{"opening_error": error},
 		update_modified=False,
 	)
 

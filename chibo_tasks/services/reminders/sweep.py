@@ -6,7 +6,6 @@ and the second finds the day done; a sweep that dies leaves nothing and is repea
 from what they are about, so even a record restored from yesterday's backup cannot make a second one.
 """
 
-import logging
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,27 +15,17 @@ from chibo_tasks import clock
 from chibo_tasks.domain import reminders
 from chibo_tasks.domain.reminders.hours import Hours
 from chibo_tasks.domain.reminders.rules import Rule
-from chibo_tasks.services import calendars
+from chibo_tasks.services import calendars, rounds
 from chibo_tasks.services.reminders import clock_watch, crew, digests, due, rules
 from chibo_tasks.services.reminders.due import Found, Span
-
-log = logging.getLogger(__name__)
 
 PLAUSIBLE = timedelta(days=2)
 """A sweep further ahead of today was made by a clock that was wrong."""
 
 
 def run() -> None:
-	"""Job: sweep every organization, each in a transaction of its own; one that fails is remembered and stops no other."""
-	for row in _organizations():
-		try:
-			_sweep_one(row)
-			frappe.db.commit()
-		except Exception as error:
-			frappe.db.rollback()
-			log.exception("the sweep of %s failed", row.name)
-			_remember(row.name, f"{type(error).__name__}: {error}")
-			frappe.db.commit()
+	"""Job: sweep every organization."""
+	rounds.each("the sweep", _organizations(), _sweep_one, _remember)
 
 
 def sweep(organization: str | None = None) -> int:
@@ -153,4 +142,4 @@ def _done(organization: str, values: dict[str, Any]) -> None:
 
 
 def _remember(organization: str, error: str) -> None:
-	_done(organization, {"error": error[:500]})
+	_done(organization, {"error": error})

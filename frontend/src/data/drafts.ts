@@ -4,7 +4,7 @@ import { computed, type ComputedRef, onScopeDispose, ref, type Ref, type Shallow
 
 import { ApiError, get, post, upload } from "@/api";
 import { touch } from "@/data/resource";
-import type { Reading } from "@/data/types";
+import type { Item } from "@/data/types";
 import type { ItemKind, PlanState } from "@/types/options";
 import { newKey } from "@/utils/text";
 
@@ -26,18 +26,8 @@ export interface Choice {
 	same_as?: string;
 }
 
-export interface DraftItem {
-	name: string;
-	position: number;
-	parent_position: number;
-	level: number;
-	marker: string;
-	section_path: string;
-	kind: ItemKind;
-	scope: string;
-	text: string;
+export interface DraftItem extends Omit<Item, "retired" | "work"> {
 	spans: [number, number, number][];
-	reading: Partial<Reading>;
 	choice: Choice;
 	checked: boolean;
 	proposed: boolean;

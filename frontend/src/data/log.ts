@@ -1,6 +1,7 @@
 /* The audit trail in words. */
 
 import { get } from "@/api";
+import { STEPS } from "@/data/steps";
 import { t } from "@/i18n";
 
 export interface Entry {
@@ -34,24 +35,7 @@ export function verify(organization: string): Promise<{ ok: boolean; anchored: b
 }
 
 const ACTIONS: Record<string, string> = {
-	assign: t("Gave work"),
-	accept: t("Confirmed receipt"),
-	"send evidence": t("Sent evidence"),
-	"withdraw evidence": t("Withdrew evidence"),
-	submit: t("Sent it for review"),
-	approve: t("Approved it"),
-	return: t("Returned it"),
-	waive: t("Waived it"),
-	fail: t("Concluded it as not done"),
-	undo: t("Took a decision back"),
-	reopen: t("Opened it again"),
-	reassign: t("Handed work over"),
-	"change task": t("Changed a task"),
-	"open occurrence": t("Opened the next round"),
-	"ask for extension": t("Asked for more time"),
-	"grant extension": t("Moved a deadline"),
-	"refuse extension": t("Refused more time"),
-	"overtake extension": t("Closed a request for more time"),
+	...STEPS,
 	"import plan": t("Read a plan in"),
 	"correct plan": t("Corrected a plan"),
 	"amend plan": t("Changed title or period of a plan"),

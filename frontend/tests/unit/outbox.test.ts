@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { missingOf } from "@/data/checklist";
-import { stepChange, stepLabel } from "@/components/history";
+import { stepChange } from "@/components/history";
+import { stepLabel } from "@/data/steps";
 import type { Detail } from "@/data/types";
 
 describe("what still has to be shown", () => {
