@@ -12,7 +12,7 @@ from email.policy import default
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chibo_tasks.domain.messages import mail, outcome, push, telegram, webhook, zalo
@@ -75,7 +75,14 @@ class TestMail:
 			assert len(line) <= 78 or line.startswith(b" <https://")
 			assert all(len(word) <= 75 for word in re.findall(rb"=\?[^ ]*?\?=", line))
 
+	def test_half_a_character_stops_no_message(self) -> None:
+		raw = sent(letter(subject="Họp \ud800", sender_name="\udfff", greeting="Chào \ud800đ/c"))
+		assert "\ufffdđ/c" in str(
+			email.message_from_bytes(raw, policy=default).get_body(("plain",)).get_content()
+		)
+
 	@given(subject=WORDS, name=WORDS)
+	@example(subject="", name="\ud800")
 	def test_no_text_makes_a_second_header(self, subject: str, name: str) -> None:
 		hostile = f"{subject}\r\nBcc: x@evil.example\r\n\r\n\x00 {name}"
 		plain = email.message_from_bytes(sent(letter(subject=hostile, sender_name=hostile, greeting=hostile)))

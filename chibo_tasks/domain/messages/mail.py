@@ -21,7 +21,7 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader
 
 from chibo_tasks.domain.messages import outcome
-from chibo_tasks.domain.messages.text import one_line
+from chibo_tasks.domain.messages.text import encodable, one_line
 
 WIDTH = 75
 """Makes encoded words of at most 75 characters; `Header` counts without the space before them."""
@@ -108,7 +108,8 @@ def build(letter: Letter) -> MIMEMultipart:
 		mail["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
 		mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 	for kind, name in (("plain", "message.txt"), ("html", "message.html")):
-		part = MIMEText(_templates().get_template(name).render(letter=letter), kind, _utf8())  # type: ignore[arg-type]
+		text = encodable(_templates().get_template(name).render(letter=letter))
+		part = MIMEText(text, kind, _utf8())  # type: ignore[arg-type]
 		mail.attach(part)
 	return mail
 

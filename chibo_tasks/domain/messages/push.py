@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from chibo_tasks.domain.errors import N_, DomainError
+from chibo_tasks.domain.messages.text import encodable
 
 VERSION = 1
 LIFE_SECONDS = 24 * 3600
@@ -67,18 +68,16 @@ def device(endpoint: str, p256dh: str, auth: str, *, allowed: bool = False) -> D
 
 def payload(*, title: str, body: str, url: str, tag: str, count: int, urgent: bool) -> str:
 	"""The JSON that is encrypted for the device: it says that there is something, never what."""
-	return json.dumps(
-		{
-			"v": VERSION,
-			"title": title,
-			"body": body,
-			"url": url,
-			"tag": tag,
-			"count": count,
-			"urgent": urgent,
-		},
-		ensure_ascii=False,
-	)
+	said = {
+		"v": VERSION,
+		"title": title,
+		"body": body,
+		"url": url,
+		"tag": tag,
+		"count": count,
+		"urgent": urgent,
+	}
+	return encodable(json.dumps(said, ensure_ascii=False))
 
 
 def headers(tag: str, *, urgent: bool) -> dict[str, str]:

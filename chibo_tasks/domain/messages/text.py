@@ -14,3 +14,8 @@ def one_line(text: str, limit: int = 200) -> str:
 	)
 	shown = " ".join(shown.split())
 	return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + ELLIPSIS
+
+
+def encodable(text: str) -> str:
+	"""`text` with U+FFFD for each half of a surrogate pair that stands alone: no such text can be sent as UTF-8."""
+	return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

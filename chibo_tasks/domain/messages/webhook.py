@@ -10,6 +10,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from chibo_tasks.domain.errors import N_, DomainError
+from chibo_tasks.domain.messages.text import encodable
 
 PREFIX = "whsec_"
 
@@ -67,7 +68,7 @@ def body(
 			for one in items
 		],
 	}
-	return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+	return encodable(json.dumps(content, ensure_ascii=False, separators=(",", ":"))).encode()
 
 
 def headers(secret: str, key: str, at: int, content: bytes) -> dict[str, str]:
