@@ -158,14 +158,14 @@ def transition(
 		to: where an undo leads back to; other actions lead to one state only.
 
 	Raises:
-		StateSkipped: no row has this action in this state.
+		StateSkipped: no row has this action in this state, or it is part of a larger action.
 		NotAllowed, OwnWork, ReasonMissing, EvidenceMissing: the row exists, its condition is not met.
 	"""
 	row = next(
 		(
 			row
 			for row in TRANSITIONS
-			if row.action == action and row.before == state and to in ("", row.after)
+			if row.offered and row.action == action and row.before == state and to in ("", row.after)
 		),
 		None,
 	)

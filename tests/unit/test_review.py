@@ -92,6 +92,8 @@ def test_a_handover_takes_back_a_receipt_and_nothing_else() -> None:
 	assert {state: after for state, after in changed.items() if after != state} == {"Accepted": "Assigned"}
 	for state in review.STATES:
 		assert review.HAND_OVER not in review.possible(state, RELATIONS), "it has a door of its own"
+		with pytest.raises(review.StateSkipped):
+			review.transition(review.HAND_OVER, state, RELATIONS, reason="nghỉ")
 
 
 @given(st.sampled_from(review.STATES), st.sets(st.sampled_from(RELATIONS)), st.booleans())
