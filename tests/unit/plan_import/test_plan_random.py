@@ -136,6 +136,14 @@ def letters_of(parts: list) -> Counter[str]:
 	return letters
 
 
+def test_a_row_half_in_an_old_encoding_loses_nothing() -> None:
+	cells = ("ngày 25/3 37-QĐ/TW §¶ng bé häp mçi th¸ng", "§¶ng bé häp mçi th¸ng mét lÇn")
+	row = "".join(f"<w:tc>{word_paragraph(text)}</w:tc>" for text in cells)
+	reading = read_bytes(files.docx(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>{word_paragraph(cells[1]) * 3}"))
+	accounted(reading)
+	assert reading.items[0].cells[1].text == "Đảng bộ họp mỗi tháng một lần"
+
+
 @_STEADY
 @given(_WORD_BODY)
 def test_word_documents(body: str) -> None:

@@ -24,7 +24,8 @@ def whole_legacy(blocks: list[Block], by_font: Collection[str]) -> tuple[list[Bl
 	name, conversion = found
 
 	def convert(text: str) -> str:
-		return legacy.convert_line(text, conversion)
+		# a line of a row is a paragraph of one of its cells: both are judged alike
+		return "\n".join(legacy.convert_line(line, conversion) for line in text.split("\n"))
 
 	return [
 		replace(
