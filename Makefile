@@ -35,7 +35,8 @@ run: $(VENV)/.host $(FRONTEND) ## from nothing to a served demonstration (PORT, 
 test: $(VENV)/.dev $(FRONTEND) ## the whole suite on benchless, browser tests where a Chromium is found
 	cd frontend && npm run --silent check && npm run --silent test
 	$(BIN)/python -m pytest -n auto --dist loadfile tests/docs tests/unit tests/app tests/security
-	$(BIN)/python -m pytest tests/host tests/e2e
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests/host tests/e2e --ignore=$(TIMED)
+	$(BIN)/python -m pytest $(TIMED)
 
 test-bench: ## the same behaviour suite inside a real bench: make test-bench BENCH=<dir> SITE=<name>
 	@test -d "$(BENCH)/sites/$(SITE)" || { echo "make test-bench BENCH=<bench folder> SITE=<site name>"; exit 2; }
@@ -43,6 +44,8 @@ test-bench: ## the same behaviour suite inside a real bench: make test-bench BEN
 		-p no:cacheprovider -W default -c $(CURDIR)/pyproject.toml --rootdir $(CURDIR) $(addprefix $(CURDIR)/,$(SHARED_TESTS))
 
 SHARED_TESTS := tests/app tests/security
+# what is timed has the machine to itself
+TIMED := tests/e2e/test_weight.py
 
 bench: $(if $(BENCH),,$(VENV)/.dev) ## benchmarks, as ratios within one run; on a bench: make bench BENCH=<dir> SITE=<name>
 	$(if $(BENCH),cd $(BENCH)/sites && CHIBO_BENCH_SITE=$(SITE) PYTHONPATH=$(CURDIR) ../env/bin/python,$(BIN)/python) -m benchmarks

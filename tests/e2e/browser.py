@@ -68,6 +68,8 @@ class Person:
 	base: str
 	size: str
 	complaints: list[str] = field(default_factory=list)
+	cut_off: bool = False
+	"""whether the test breaks this device's connections, until its last moment"""
 	taps: int = 0
 
 	def open(self, path: str) -> None:
@@ -133,9 +135,8 @@ def person(browser: Browser, base: str, size: str, **more: Any) -> Iterator[Pers
 
 	def heard(message: ConsoleMessage) -> None:
 		# a refusal that a test provokes is logged by the browser itself as "Failed to load resource"
-		if message.type == "error" and not re.search(
-			r"status of (4\d\d|5\d\d)|ERR_INTERNET_DISCONNECTED", message.text
-		):
+		expected = r"status of (4\d\d|5\d\d)|" + ("net::ERR_" if who.cut_off else "ERR_INTERNET_DISCONNECTED")
+		if message.type == "error" and not re.search(expected, message.text):
 			who.complaints.append(message.text)
 
 	def asked(request: Request) -> None:

@@ -203,6 +203,7 @@ def test_an_upload_is_cut_at_half(
 ) -> None:
 	give_password(cell.users["hoa"])
 	who: Person = devices(browser.person(chromium, tunnel.url, "phone"))
+	who.cut_off = True
 	sign_in(who, cell.users["hoa"])
 	who.open(f"/viec/{work}")
 	who.page.get_by_label("Chụp ảnh", exact=True).set_input_files(noise())
@@ -212,7 +213,6 @@ def test_an_upload_is_cut_at_half(
 	who.tap(who.page.get_by_role("button", name="Thử lại: anh.jpg"))
 	expect(who.page.get_by_text("1/1 cần có")).to_be_visible()
 	assert state(host, work) == ("Assigned", 1)
-	who.complaints = [one for one in who.complaints if "ERR_" not in one]
 
 
 def test_every_button_is_tapped_twice(host: Any, signed_in: SignedIn, cell: Cell, work: str) -> None:
