@@ -54,6 +54,7 @@ class Life(RuleBasedStateMachine):
 				restricted=restricted,
 			)
 		self.state, self.attempt, self.lead = "Assigned", 1, "hoa"
+		self.collaborators = {"lan"}
 		self.sent = {1: 0}
 		self.decision: tuple[str, str, int] | None = None  # who, state before, minute
 		self.submitter: str | None = None
@@ -79,7 +80,10 @@ class Life(RuleBasedStateMachine):
 	# What the model knows
 
 	def works(self, who: str) -> bool:
-		return who in (self.lead, "lan") or who == self.submitter
+		return self.has_part(who) or who == self.submitter
+
+	def has_part(self, who: str) -> bool:
+		return who == self.lead or who in self.collaborators
 
 	def sees(self, who: str) -> bool:
 		return who in self.visible or who == self.lead
@@ -105,7 +109,7 @@ class Life(RuleBasedStateMachine):
 
 	@rule(who=PERSON)
 	def send(self, who: str) -> None:
-		expected = who in (self.lead, "lan") and self.open()
+		expected = self.has_part(who) and self.open()
 		piece = evidences.Piece(evidences.NOTE, note="Đã làm.")
 		assert self.attempt_to(who, lambda actor: evidences.send(actor, self.row.name, piece)) is expected
 		if expected:
@@ -248,11 +252,7 @@ class Life(RuleBasedStateMachine):
 			self.visible = self.visible - ({self.lead} - {"secretary", "deputy", "committee"})
 			self.lead, self.extension = to, False
 			self.state = "Assigned" if self.state == "Accepted" else self.state
-			if to == "lan":
-				self.retire_collaborator()
-
-	def retire_collaborator(self) -> None:
-		self.works = lambda who: who == self.lead or who == self.submitter  # type: ignore[method-assign]
+			self.collaborators.discard(to)
 
 	@rule(
 		who=st.sampled_from([*EVERYBODY, "Administrator"]),
