@@ -1,13 +1,16 @@
 """Writing many rows at once, as complete as if each had been inserted as a document."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import frappe
 from frappe.utils import now
-from pypika import Order
+from pypika import Order, Parameter
 
 CHUNK = 1000
+PLACEHOLDERS = 32_000
+"""Values in one statement: SQLite takes 32,766."""
 
 
 def insert(
@@ -28,13 +31,26 @@ def insert(
 	"""
 	stamp, user = now(), frappe.session.user
 	columns = [*fields, "creation", "modified", "owner", "modified_by"]
-	frappe.db.bulk_insert(
-		doctype,
-		columns,
-		([*(value.get(field) for field in fields), stamp, stamp, user, user] for value in values),
-		ignore_duplicates=ignore_duplicates,
-		chunk_size=CHUNK,
-	)
+	first = _statement(doctype, columns, ignore_duplicates=ignore_duplicates)
+	another = f",({','.join(['%s'] * len(columns))})"
+	left = iter(values)
+	while chunk := list(islice(left, min(CHUNK, PLACEHOLDERS // len(columns)))):
+		frappe.db.sql(
+			first + another * (len(chunk) - 1),
+			[
+				value
+				for row in chunk
+				for value in (*(row.get(field) for field in fields), stamp, stamp, user, user)
+			],
+		)
+
+
+def _statement(doctype: str, columns: Sequence[str], *, ignore_duplicates: bool) -> str:
+	"""INSERT of one row with a placeholder for each value: the builder of queries takes 10 µs to write out each one."""
+	query = frappe.qb.into(frappe.qb.DocType(doctype)).columns(*columns)
+	if ignore_duplicates:
+		query = query.ignore()
+	return query.insert(*(Parameter("%s") for _ in columns)).get_sql()
 
 
 def last(doctype: str, fields: Sequence[str], **equal: Any) -> Any:

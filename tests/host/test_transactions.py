@@ -127,7 +127,8 @@ def test_a_broken_reference_is_refused_at_commit(own_site: Site) -> None:
 	with connected(own_site):
 		import frappe
 
-		frappe.db.bulk_insert("Has Role", ["name", "role", "parent"], [["x", "no such role", "nobody"]])
+		table = frappe.qb.into(frappe.qb.DocType("Has Role")).columns("name", "role", "parent")
+		table.insert("x", "no such role", "nobody").run()
 		with pytest.raises(Exception, match="FOREIGN KEY"):
 			frappe.db.commit()
 	with connected(own_site):

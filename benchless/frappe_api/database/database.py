@@ -1,17 +1,13 @@
 """`frappe.db`: rows by name or by filters, in bulk, and the end of a transaction."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from benchless.frappe_api.exceptions import DuplicateEntryError, LinkExistsError, UniqueValidationError
 from benchless.frappe_api.query_builder.filters import condition
 from benchless.storage.connection import Transactions
-
-VARIABLES = 32_766
-"""Values that one statement of SQLite takes."""
 
 
 class Database:
@@ -102,28 +98,13 @@ class Database:
 		table = frappe.qb.DocType(doctype)
 		frappe.qb.from_(table).delete().where(condition(table, filters)).run()
 
-	def bulk_insert(
-		self,
-		doctype: str,
-		fields: Sequence[str],
-		values: Iterable[Sequence[Any]],
-		ignore_duplicates: bool = False,
-		*,
-		chunk_size: int = 10_000,
-	) -> None:
-		"""Insert rows in one statement per chunk.
+	def sql(self, query: str, values: Sequence[Any]) -> None:
+		"""Run a statement that returns nothing.
 
 		Args:
-			ignore_duplicates: keep the row that is there where a name or a unique column is taken.
+			query: each value stands in it as `%s`, the way MariaDB's driver has it.
 		"""
-		columns = ", ".join(f'"{field}"' for field in fields)
-		verb = "INSERT OR IGNORE" if ignore_duplicates else "INSERT"
-		row = f"({', '.join('?' * len(fields))})"
-		most = min(chunk_size, VARIABLES // len(fields))
-		rows = iter(values)
-		while chunk := list(islice(rows, most)):
-			statement = f'{verb} INTO "tab{doctype}" ({columns}) VALUES {", ".join([row] * len(chunk))}'
-			self.run(statement, [value for one in chunk for value in one])
+		self.run(query.replace("%s", "?"), values)
 
 	def table_exists(self, doctype: str) -> bool:
 		"""True when the doctype has a table."""

@@ -99,7 +99,8 @@ class Document:
 		self._run("validate")
 		self._check_fields()
 		columns = self.meta.columns
-		frappe.db.bulk_insert(self.doctype, columns, [[self._stored(column) for column in columns]])
+		table = frappe.qb.into(frappe.qb.DocType(self.doctype))
+		table.columns(columns).insert(*(self._stored(column) for column in columns)).run()
 		self._run("after_insert")
 		self._run("on_update")
 		return self
