@@ -2,8 +2,10 @@
 
 Three things meet: the document as it was last read (base), the items as they stand now, corrected by the secretary and
 some of them with work under way (mine), and the newer document (theirs). What the secretary corrected survives; what she
-left as it was read follows the newer document; an item from which a task comes is never changed: where its sentence now
-reads differently, the item stays beside the new sentence, and the task is tied to both.
+left as it was read follows the newer document; a sentence from which a task comes is never lost: where it now reads
+differently, the item stays beside the new sentence, and the task is tied to both. What is read in a sentence follows the
+newer document whether there is work from it or not: a task has its own title, dates and people, and a plan that showed
+where it had stood still would tell of work that is hidden.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -221,17 +223,10 @@ class _Weaver:
 
 	def _carried_over(self, old: DraftItem, spans: tuple[Span, ...]) -> DraftItem:
 		text = text_of(spans, self.new_lines)
-		if old.given:
-			if text == old.text:
-				return replace(old, spans=spans, marker=marker_of(spans, self.new_lines))
-			return replace(
-				self._follow(old, spans, text),
-				name=self.new_name(),
-				given=False,
-				choice={},
-				checked=old.checked,
-			)
-		return self._follow(old, spans, text)
+		item = self._follow(old, spans, text)
+		if old.given and text != old.text:
+			return replace(item, name=self.new_name(), given=False)
+		return item
 
 	def _follow(self, old: DraftItem, spans: tuple[Span, ...], text: str) -> DraftItem:
 		"""Everything that the secretary left as it was read, as it reads now."""
