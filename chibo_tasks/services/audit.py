@@ -38,7 +38,7 @@ class Event:
 	member: str | None = None
 
 
-def lock(organization: str) -> Any:
+def _lock(organization: str) -> Any:
 	"""Keep others from writing to the chain of `organization` until the transaction ends; its newest seq and hash."""
 	return frappe.db.get_value(
 		"Chibo Audit Head", {"organization": organization}, ["seq", "hash"], as_dict=True, for_update=True
@@ -52,7 +52,7 @@ def record(organization: str, events: Sequence[Event]) -> None:
 	"""
 	if not events:
 		return
-	head = lock(organization)
+	head = _lock(organization)
 	at = clock.moment(people.zone(organization)).isoformat(timespec="seconds")
 	seq, previous = head.seq, head.hash or audit.FIRST
 	values = []

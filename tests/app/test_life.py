@@ -1,6 +1,7 @@
 """The whole life of an assignment: groups, recurrence, absences, extensions, checklists, handovers, undo."""
 
 import io
+import re
 import sys
 from datetime import date
 from typing import Any
@@ -19,7 +20,6 @@ from chibo_tasks.domain.review import EvidenceMissing, NotAllowed, OwnWork, Stat
 from chibo_tasks.exceptions import NotFound
 from chibo_tasks.services import (
 	assignments,
-	audit,
 	changes,
 	detail,
 	evidence_store,
@@ -195,18 +195,34 @@ class TestRecurrence:
 				ends_on=date(2026, 12, 31),
 			)
 		frappe.set_user("Administrator")
-		real = audit.lock
+		real = occurrences._alone
 
 		def after_the_other(organization: str) -> Any:
-			monkeypatch.setattr(audit, "lock", real)
+			monkeypatch.setattr(occurrences, "_alone", real)
 			assert occurrences.open_due(organization) == 1
 			return real(organization)
 
-		monkeypatch.setattr(audit, "lock", after_the_other)
+		monkeypatch.setattr(occurrences, "_alone", after_the_other)
 		with clock.frozen("2026-02-02 06:00"):
 			assert occurrences.open_due(cell.name) == 0
 		written = {"task": first.task, "action": "open occurrence"}
 		assert len(frappe.get_all("Chibo Audit Entry", filters=written, order_by="seq")) == 1
+
+	def test_deadlines_are_locked_before_the_audit_trail_as_by_those_who_decide(
+		self, host: Any, cell: factories.Cell
+	) -> None:
+		with clock.frozen("2026-01-10 08:00"):
+			give(
+				cell,
+				lead=cell.members["hoa"],
+				recurrence=Recurrence("monthly", day=25),
+				ends_on=date(2026, 12, 31),
+			)
+		frappe.set_user("Administrator")
+		with clock.frozen("2026-02-02 06:00"), host.locking_reads() as reads:
+			assert occurrences.open_due(cell.name) == 1
+		locked = [re.search('tabChibo ([A-Z a-z]+?)[`"]', one).group(1) for one in reads]
+		assert list(dict.fromkeys(locked)) == ["Sweep", "Deadline", "Audit Head"]
 
 	def test_nothing_is_opened_for_a_lead_who_has_left_and_the_secretary_sees_it(
 		self, cell: factories.Cell
