@@ -274,9 +274,17 @@ def _is_sentence(low: str) -> bool:
 	)
 
 
+# "…, gồm các việc sau:" says that the work stands below.
+_LISTS = re.compile(
+	r"(?:gồm|như|trong đó|cụ thể)(?: có)?(?: (?:các|những))?(?: (?:việc|nội dung|nhiệm vụ|hoạt động|công việc|phần việc))?(?: cụ thể)?(?: như)?(?: sau(?: đây)?)?\s*:$|(?:the )?following(?: \w+)?\s*:$"
+)
+
+
 def _is_lead_in(line: Line) -> bool:
 	low = canon(line.text)
 	if (ANNOUNCEMENT.match(low) and line.words <= 25) or (line.announces and line.words <= 5):
+		return True
+	if line.announces and line.words <= 18 and _LISTS.search(low):
 		return True
 	return (
 		line.announces and line.words <= 18 and not starts_with_action(low) and not re.search(r"\d\s?%", low)

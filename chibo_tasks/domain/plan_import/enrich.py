@@ -19,6 +19,7 @@ from .fields.people_cell import people_in_cell
 from .fields.period import Period, period_heading
 from .fields.references import find_references
 from .fields.responsible import find_responsible
+from .fields.target_words import UNIT
 from .fields.targets import find_targets
 from .lexicon import DETAIL_LABELS, starts_with_action
 from .lines import Line
@@ -49,7 +50,7 @@ _PEOPLE_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
 	(
 		LEAD,
 		re.compile(
-			r"(?:người|đơn vị|cán bộ|đồng chí|đ/c|bộ phận) (?!được)|chủ trì|pt\b|p/t\b|phụ trách|phân công|trách nhiệm|tổ kiểm tra|tổ giám sát|đoàn kiểm tra|tổ trưởng|thực hiện|who|lead|responsible"
+			r"(?:người|đơn vị|cán bộ|đồng chí|đ/c|bộ phận) (?!được)|chủ trì|pt\b|p/t\b|phụ trách|phân công|trách nhiệm|(?:tổ|đoàn) (?:kiểm tra|giám sát|công tác)|tổ trưởng|trưởng đoàn|thực hiện|who|lead|responsible"
 		),
 	),
 )
@@ -58,6 +59,10 @@ _NO_FIELDS = frozenset({"recipient", "recipient_head", "signature", "letterhead"
 _MOST_CHARS = 6_000
 # What is to come out of the work is what is to be reached: "01 báo cáo", "100% kế hoạch".
 _TARGET_COLUMNS = (columns.TARGET, columns.PRODUCT)
+# "07 dự thảo", "Mỗi thôn 02 người", "Khoảng 80 đến 100 đại biểu": a note that says nothing else.
+_ONLY_A_FIGURE = re.compile(
+	rf"(?:(?:đạt|khoảng|dự kiến|từ|mời|mỗi [^\W\d_]+(?: [^\W\d_]+)?) )*\d[\d.,]*(?: ?(?:-|–|đến) ?\d[\d.,]*)?(?:\s?%| (?:{UNIT}))(?: [^\W\d_]+){{0,2}}\.?"
+)
 # A note that begins with what its figure measures: "Mức 500.000 đồng/người".
 _AMOUNT = re.compile(
 	r"(?:mức|định mức|kinh phí|dự toán|chỉ tiêu|số lượng|tỷ lệ|đạt|phấn đấu|target|budget|cost)(?![^\W\d_])"
@@ -191,7 +196,9 @@ class Enricher:
 				fields.add(who, because("who.column", name=who.name, column=heads.get(role, role)))
 		for role in _TARGET_COLUMNS:
 			_add_targets(find_targets(_bare(values.get(role, "")), values.get(role, "")), fields)
-		_note(values.get(columns.NOTE, ""), fields)
+		note = values.get(columns.NOTE, "")
+		_note(note, fields)
+		fields.references += tuple(one for one in find_references(note)[0] if one not in fields.references)
 
 	def _detail(self, text: str, masked: str, setting: Setting, fields: Fields) -> None:
 		low = canon(text)
@@ -275,7 +282,7 @@ def _note(text: str, fields: Fields) -> None:
 	"""
 	bare, low = _bare(text), canon(text)
 	steady = not fields.due and not starts_with_action(low)
-	named = _AMOUNT.match(low) is not None
+	named = _AMOUNT.match(low) is not None or _ONLY_A_FIGURE.fullmatch(low) is not None
 	found = tuple(
 		one
 		for one in find_targets(bare, text)

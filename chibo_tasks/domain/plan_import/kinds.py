@@ -20,7 +20,7 @@ _MEASURE = re.compile(
 )
 # "Sản lượng nước đạt 12.500 m3/ngày"
 _REACHES = re.compile(
-	rf"[^.;:]{{3,80}}? (?:đạt|không quá|không dưới|reach|reaches)(?: (?:từ|trên|dưới|ít nhất|tối thiểu|khoảng|mức))* {_NUMBER}"
+	rf"(?:(?!, (?:với |tổng )?(?:kinh phí|mức|chi phí|giá trị|thời lượng))[^.;:]){{3,80}}? (?:đạt|không quá|không dưới|reach|reaches)(?: (?:từ|trên|dưới|ít nhất|tối thiểu|khoảng|mức))* {_NUMBER}"
 )
 _TITLE_TO_WIN = re.compile(
 	r"(?:giữ vững|duy trì|giữ)\b.{0,40}?(?:danh hiệu|đạt chuẩn|chuẩn quốc gia|xếp loại|[“\"])"

@@ -61,6 +61,9 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
 	),
 )
 _COMPILED = tuple((role, deep, re.compile(pattern)) for role, deep, pattern in _RULES)
+_SAYS_WORK = re.compile(
+	r"nhiệm vụ|giải pháp|biện pháp|công việc|lịch|phân công|triển khai|thực hiện|tasks?\b|solutions|measures|schedule|duties|assignments?|actions?\b"
+)
 _WORK_AFTER_ALL = re.compile(r"phương hướng|mục tiêu|direction|objectives?")
 
 
@@ -88,6 +91,9 @@ def role_of(heading: str, inside: str) -> str:
 			continue
 		if pattern.match(low):
 			if inside in (CONTEXT, GENERAL) and role == WORK:
+				return UNKNOWN
+			# "2. Về xây dựng Đảng" below "Chỉ tiêu" names what the targets are about
+			if inside == TARGET and role == WORK and not _SAYS_WORK.search(low):
 				return UNKNOWN
 			return role
 	return UNKNOWN

@@ -10,7 +10,7 @@ from ..lexicon import starts_with_action
 _KINDS = (
 	"công an|bưu điện|đồn|đài truyền thanh|hội cha mẹ|doanh nghiệp|thư viện|phòng|khoa|tổ|nhóm|hội|đoàn|chi hội|chi đoàn|liên đoàn|trung tâm|đội|ủy ban|xưởng|phân xưởng|cụm|khối|trạm|viện|sở|thành đoàn"
 	"|tỉnh đoàn|huyện đoàn|quận đoàn|thành ủy|huyện ủy|tỉnh ủy|quận ủy|đảng ủy|đảng bộ|công ty|mặt trận|hội đồng|tiểu ban|clb|câu lạc bộ|thường trực|bch|btv"
-	"|ban chấp hành|ban thường vụ|công đoàn|chi bộ|chi ủy|cấp ủy|văn phòng|giáo viên|nhân viên|cán bộ|chuyên viên|kế toán|trường|cơ quan|bộ phận|ban|tổ trưởng|trưởng"
+	"|ban chấp hành|ban thường vụ|hội đồng (?:thi đua|kỷ luật|sáng kiến|khoa học)|công đoàn|chi bộ|chi ủy|cấp ủy|văn phòng|giáo viên|nhân viên|cán bộ|chuyên viên|kế toán|trường|cơ quan|bộ phận|ban|tổ trưởng|trưởng"
 	"|liên đội|phân đoàn|hợp tác xã|htx|ngân hàng|bệnh viện|ubnd|hđnd|ubmttq|mttq|lđlđ|hội đồng|kho bạc|chi cục|trạm|xí nghiệp|chi nhánh|nhà văn hóa"
 )
 _BODY = re.compile(rf"(?<![^\W\d_])(?:các |mỗi |từng )?(?:{_KINDS})(?![^\W\d_])")
@@ -23,6 +23,8 @@ _STOP = re.compile(
 	r"(?:với|về|cho|tại|để|trong|từ|đến|tới|theo|nhằm|có|là|được|bị|đã|sẽ|cần|phải|không|chủ trì|chịu|tham mưu|của|khi|nếu|này|trên|bằng|vào|do|trước|sau|hàng|hằng|mỗi|định kỳ|cùng|phối hợp|trực tiếp"
 	r"|và|hoặc|đồng thời|tự|xong|cơ bản|hiện|thì|cũng|ngày|tháng|quý|năm|cụ thể|nơi|đảm nhận|đảm nhiệm|tối thiểu|ít nhất|đạt|giỏi|thực|đi|ra|phát|gửi|mua|nấu|dựng|cắm|thắp|quét|vẽ|thi|kẻ|đúng|kịp|\d+%?)(?![^\W\d_])"
 )
+# Nouns one of whose words is a verb by itself: "Tổ Khoa học tự nhiên", "Phòng Kế hoạch sản xuất".
+_COMPOUND = re.compile(r"(?:tự nhiên|tự vệ|sản xuất|xuất nhập khẩu|dự án|đề án)(?![^\W\d_])")
 _MOST_WORDS = 7
 
 
@@ -48,11 +50,13 @@ def body_at(text: str, low: str, place: int) -> int:
 		capital = text[start].isupper()
 		if (
 			not capital
+			and not _COMPOUND.match(low, start)
 			and not _ends_kind(low, end, word.end())
 			and (_STOP.match(low, start) or starts_with_action(low[start : start + 40]))
 		):
 			break
-		end = word.end()
+		compound = _COMPOUND.match(low, start)
+		end = compound.end() if compound else word.end()
 	return end
 
 

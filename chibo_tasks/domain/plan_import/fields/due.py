@@ -80,6 +80,10 @@ _CELEBRATION = re.compile(
 	r"(?:kỷ niệm|chào mừng|lập thành tích|mừng|nhân dịp|nhân ngày|dịp|hưởng ứng|truyền thống|sinh nhật|quốc khánh|quốc tế|phụ nữ|nhà giáo|thành lập|giải phóng|chiến thắng|thương binh"
 	r"|ngày (?:lễ|tết|hội|sinh|pháp luật|môi trường)|các ngày|ngày thầy thuốc|cách mạng|khởi nghĩa|toàn quốc|toàn dân|anniversary|celebrat\w+|commemorat\w+|festival|phong trào|bác hồ)\b[^;.:]{0,60}$"
 )
+# What is done on or before a day, whatever day it is done in honour of: "chào mừng 20/10 vào chiều ngày 19/10".
+_ON_A_DAY = re.compile(
+	r"(?:(?:trước|chậm nhất|hoàn thành|xong|đến hết|before|by)\s*(?:ngày\s*)?|\d (?:vào|từ) (?:(?:sáng|chiều|tối|ngày) )+)$"
+)
 _ISSUED = re.compile(
 	r"(?:ban hành|ký|số [\w/-]+|thông tin từ|được thành lập|sinh|công nhận|kết nạp|bổ nhiệm|vào đảng|dated|issued)\s*(?:ngày|on|from)?[\s:,(]*$"
 )
@@ -241,9 +245,7 @@ def _is_day_of_work(low: str, left: str, one: Stretch, cued: bool) -> bool:
 		closes = re.match(r"\s*(?:[.;,)]|$)", low[one.end :]) is not None
 		return closes or _DEADLINE.search(left) is not None
 	strong = _STRONG.search(left) is not None
-	if _CELEBRATION.search(_own_clause(left)) and not re.search(
-		r"(?:trước|chậm nhất|hoàn thành|xong|đến hết|before|by)\s*(?:ngày\s*)?$", left
-	):
+	if _CELEBRATION.search(_own_clause(left)) and not _ON_A_DAY.search(left):
 		return False
 	if not year and (day, month) in _CELEBRATED:
 		return strong or (cued and "vào" in left[-12:]) or left.endswith("ngày ")

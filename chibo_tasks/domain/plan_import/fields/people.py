@@ -47,7 +47,7 @@ _ENGLISH = (
 	+ r"|(?:the )?(?:cell committee|party committee|cell|trade union|youth union|school board|committee|board of management|management board|inspection team|subject groups?|administrative office|office staff|parents' association|women's union|union committee|all (?:party )?members|all staff|board)|(?:the )?(?:(?!the\b|with\b|to\b|of\b|by\b|and\b|for\b|in\b|an?\b|its\b|their\b|each\b|every\b|all\b|from\b)[a-z]+(?:['’]s?)? ){1,2}(?:office|council|association|committee|union|board|team|club|centre|center|service|unit|department|section|group|division|laboratory|workshop|clinic|branch)s?"
 )
 _MENTION = re.compile(
-	rf"(?<![^\W\d_])(?:(?P<all>{_ALL})|(?P<post>(?:đ/c |đồng chí |các đ/c |các đồng chí )?(?:{POSTS}){OF})|(?P<body>{_BODY_NAMES})|(?P<english>{_ENGLISH}))(?![^\W\d_])"
+	rf"(?<![^\W\d_])(?:(?P<all>{_ALL})|(?P<post>(?:đ/c |đồng chí |các đ/c |các đồng chí |các )?(?:{POSTS}){OF})|(?P<body>{_BODY_NAMES})|(?P<english>{_ENGLISH}))(?![^\W\d_])"
 )
 # Posts that a team gives for one piece of work; they say the role and are no part of the person's own line.
 _TEAM_POST = re.compile(

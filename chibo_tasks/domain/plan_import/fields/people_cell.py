@@ -13,7 +13,7 @@ _JOINED = re.compile(
 	r"(?:cb|gv|nv|cán bộ|giáo viên|nhân viên|hs|ph)(?:\s*[,-]\s*(?:cb|gv|nv|giáo viên|nhân viên|hs|ph|người lao động)(?![^\W\d_]))+"
 )
 _PARTS = re.compile(
-	r"\s*(?:[;,\n+•&]|\s(?:và|and|cùng)\s|\s[-–]\s(?=(?:đ/c|đc|đồng chí|Đ/c|Đ/C|ĐC|Đồng chí)\b)|(?<![đĐ])/(?!c\b))\s*"
+	r"\s*(?:[;,\n+•&]|\s(?:và|and|cùng)\s|\s[-–]\s(?=(?:đ/c|đc|đồng chí|Đ/c|Đ/C|ĐC|Đồng chí|[Ôô]ng|[Bb]à)\b)|(?<![đĐ])/(?!c\b))\s*"
 )
 _SAID: tuple[tuple[str, str], ...] = (
 	(APPROVE, r"(?:phê )?duyệt|approv\w+"),
@@ -59,8 +59,11 @@ def _segment(text: str) -> list[tuple[str, str, bool]]:
 	parts: list[tuple[str, str, bool]] = []
 	above = ""
 	for part in _split(text):
+		read = _read(part)
 		if not (_FULL_PERSON.match(canon(above)) and POST.match(canon(part))):
-			parts.append(_read(part))
+			parts.append(read)
+		elif read[1]:  # "đ/c Hoa, Phó Bí thư (trưởng đoàn)"
+			parts[-1] = (parts[-1][0], read[1], parts[-1][2])
 		above = part
 	if len(parts) > 1 and parts[-1][1] and not any(said for _name, said, _on in parts[:-1]):
 		return [(name, parts[-1][1], on) for name, _said, on in parts]

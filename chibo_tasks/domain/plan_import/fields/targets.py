@@ -10,11 +10,13 @@ from . import target_words as words
 from .figures import DIGITS, FRACTION, WORD, figure, share
 
 _ADJECTIVE = "new|young|outstanding|thematic|further|more|model|full|other|short|regular|official|joint"
-_RANGE = rf"(?P<low>{DIGITS})(?:\s?(?:-|–|đến|tới|to)\s?(?P<high>{DIGITS}))?"
 _PERCENT = re.compile(
 	rf"(?<![\d.,/])(?P<low>{DIGITS})\s?%?\s?(?:(?:-|–|đến|tới|to)\s*(?P<high>{DIGITS})\s?)?(?:%|phần trăm|per ?cent)"
 )
-_COUNT = re.compile(rf"(?<![\d.,/\w%-])\(?{_RANGE}\)?(?![\d%/])(?=\s*[^\W\d_])")
+# "từ 500.000 đồng đến 1.000.000 đồng" says its unit twice.
+_COUNT = re.compile(
+	rf"(?<![\d.,/\w%-])\(?(?P<low>{DIGITS})(?:(?:\s(?P<twice>{words.UNIT}))?\s?(?:-|–|đến|tới|to)\s?(?P<high>{DIGITS})(?(twice)(?=\s(?P=twice)(?![^\W\d_]))))?\)?(?![\d%/])(?=\s*[^\W\d_])"
+)
 _WORD_COUNT = re.compile(
 	rf"(?<![^\W\d_])(?P<low>{WORD})(?:\s?(?:-|–|đến|to)\s?(?P<high>{WORD}))?\s+(?=(?:(?:{_ADJECTIVE})\s+)?(?:{words.UNIT})(?![^\W\d_]))"
 )
@@ -35,7 +37,7 @@ _ENGLISH_PLURAL = re.compile(
 _UNIT = re.compile(rf"\s*(?:(?:{_ADJECTIVE})\s+)?(?P<unit>{words.UNIT})(?![^\W\d_])")
 # Most Vietnamese nouns have two syllables: "thiếu nhi", "doanh nhân".
 _PLAIN_UNIT = re.compile(
-	rf"\s*(?P<unit>[^\W\d_]+(?: (?!{words.STOP}(?![^\W\d_]))(?!(?:trong|của|và|mới|tốt|giỏi|the)(?![^\W\d_]))[^\W\d_]+)?)"
+	rf"\s*(?P<unit>[^\W\d_]+(?: (?!{words.STOP}(?![^\W\d_]))(?!(?:trong|của|và|mới|tốt|giỏi|the)(?![^\W\d_]))[^\W\d_]+(?: viên(?![^\W\d_]))?)?)"
 )
 _OBJECT_END = re.compile(
 	rf"\s*(?:[;:.()“”\"\x01/=≥>]|,(?!\s*{words.PEOPLE}(?![^\W\d_]))|(?<![^\W\d_]){words.STOP}(?![^\W\d_])|\d)"
@@ -122,7 +124,7 @@ def _percent(low: str, text: str, match: re.Match[str]) -> Target:
 
 
 def _count(low: str, text: str, match: re.Match[str]) -> Target | None:
-	named = _UNIT.match(low, match.end())
+	named = _UNIT.match(low, match.end()) or _duration(low, match)
 	if named is None and (
 		words.IS_PERIOD.match(low, match.end()) or words.NOT_A_UNIT.match(low, match.end())
 	):
@@ -137,6 +139,13 @@ def _count(low: str, text: str, match: re.Match[str]) -> Target | None:
 		return None
 	unit = text[found.start("unit") : found.end("unit")]
 	return _target(low, text, match, unit, _phrase(low, text, found.end()), found.end())
+
+
+def _duration(low: str, match: re.Match[str]) -> re.Match[str] | None:
+	"""A bounded stretch of time is something to be reached: "thời hạn giải quyết không quá 30 ngày"."""
+	if _comparator(low, match) not in ("<=", ">=", "<") or words.BEFORE_WHEN.search(low[: match.start()]):
+		return None
+	return words.DURATION.match(low, match.end())
 
 
 def _counts_one(low: str, match: re.Match[str]) -> bool:
