@@ -117,6 +117,8 @@ class Classifier:
 		if row.kind == tables.CONTINUED:
 			return Verdict("detail", None, 0.6, (because("part.table_continued"),), section)
 		why = [because("part.table_row", column=row.column or "…")]
+		if row.values.get(columns.MEASURE) and row.values.get(columns.TARGET):
+			return Verdict("measure", _scope(section), 0.9, tuple(why), section)
 		if section.role == sections.CONTEXT:
 			section = Section(sections.WORK, section.heading)
 		found = self._as_work(line, low, section, why)
@@ -184,7 +186,7 @@ class Classifier:
 		return self._as_work(line, low, section, why)
 
 	def _as_work(self, line: Line, low: str, section: Section, why: list[Reason]) -> Verdict:
-		scope = GENERAL if section.role == sections.GENERAL else SPECIFIC
+		scope = _scope(section)
 		if kinds.DECLARES.match(low):
 			return Verdict("context", None, 0.8, (*why, because("kind.statement")), section)
 		part, confidence, reason = kinds.work_or_measure(line, low, section.role)
@@ -207,6 +209,10 @@ def _without_tail(nodes: list[Node], tail_lines: Iterable[int]) -> list[Node]:
 		if parent >= 0:
 			kept[parent] = replace(kept[parent], children=kept[parent].children - 1)
 	return kept
+
+
+def _scope(section: Section) -> str:
+	return GENERAL if section.role == sections.GENERAL else SPECIFIC
 
 
 def _section_reason(section: Section) -> Reason:

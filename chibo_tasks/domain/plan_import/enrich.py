@@ -191,9 +191,14 @@ class Enricher:
 				_say_due(fields)
 			rhythm, words = recurrence.in_cell(text)
 			_add_rhythm(fields, rhythm, words)
+			_add_targets(tuple(one for one in find_targets(_bare(text), text) if one.per), fields)
 		for role, part in _people_columns(values):
 			for who in people_in_cell(values[role], part):
 				fields.add(who, because("who.column", name=who.name, column=heads.get(role, role)))
+		if values.get(
+			columns.MEASURE
+		):  # "Gia đình đạt chuẩn "5 không, 3 sạch"" is what the figure beside it counts
+			fields.targets = ()
 		for role in _TARGET_COLUMNS:
 			_add_targets(find_targets(_bare(values.get(role, "")), values.get(role, "")), fields)
 		note = values.get(columns.NOTE, "")

@@ -16,14 +16,15 @@ _MEASURE = re.compile(
 	rf"{_NUMBER}(?:\s?/\s?\d+(?=\s+(?:{UNIT})(?![^\W\d_])))?\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:%|[^\W\d_])"
 	rf"|(?:mỗi|từng) .{{0,40}}?(?:có |ít nhất |tối thiểu |từ |phải ){{1,3}}{_NUMBER}"
 	rf"|(?:duy trì|nâng|giảm|tăng|giữ)\b.{{0,60}}? (?:từ |đạt |trên |lên |xuống |còn |dưới |ở mức ){{1,2}}{_NUMBER}\s?%"
+	rf"|(?:the )?(?:share|rate|number|proportion|percentage) of .{{0,80}}?{_NUMBER}\s?(?:%|per cent|[a-z])|(?:half|one third|two thirds|a quarter|three quarters) of "
 	rf"|(?:raise|increase|reduce|keep|bring|lift)\b.{{0,60}}? {_NUMBER}\s?(?:%|per cent)"
 )
 # "Sản lượng nước đạt 12.500 m3/ngày"
 _REACHES = re.compile(
-	rf"(?:(?!, (?:với |tổng )?(?:kinh phí|mức|chi phí|giá trị|thời lượng))[^.;:]){{3,80}}? (?:đạt|không quá|không dưới|reach|reaches)(?: (?:từ|trên|dưới|ít nhất|tối thiểu|khoảng|mức))* {_NUMBER}"
+	rf"(?:(?!, (?:với |tổng )?(?:kinh phí|mức|chi phí|giá trị|thời lượng))[^.;:]){{3,80}}?(?<!,) (?:đạt|không quá|không dưới|reach|reaches)(?: (?:từ|trên|dưới|ít nhất|tối thiểu|khoảng|mức))* {_NUMBER}"
 )
 _TITLE_TO_WIN = re.compile(
-	r"(?:giữ vững|duy trì|giữ)\b.{0,40}?(?:danh hiệu|đạt chuẩn|chuẩn quốc gia|xếp loại|[“\"])"
+	r"(?:giữ vững|duy trì|giữ)\b.{0,40}?(?:danh hiệu|đạt chuẩn|chuẩn quốc gia|xếp loại)|(?:giữ vững|giữ)\b.{0,40}?[“\"]"
 	rf"|{_WHO}(?:phấn đấu|đạt|đăng ký|được công nhận|được xếp loại|xếp loại|win|keep|reach|attain|achieve)\b"
 	r".{0,60}?(?:danh hiệu|xuất sắc|tiên tiến|vững mạnh|văn hóa|hoàn thành (?:tốt|xuất sắc)|đạt chuẩn|loại (?:tốt|khá|giỏi)"
 	r"|chuẩn quốc gia|an toàn|kiểu mẫu|bằng khen|giấy khen|cờ thi đua|title|grade|award|htxsnv|htttnv|[“\"])"
@@ -60,6 +61,13 @@ def _acts(low: str, start: int) -> bool:
 	return False
 
 
+# "The Association wins the emulation flag", "Hội giữ cờ thi đua"
+_WINS = re.compile(
+	r"(?:the |our )?(?:[a-z]+ ){1,3}?(?:wins?|keeps?|is awarded|are awarded) .{0,60}?(?:flag|title|grade|award|certificate)\b"
+)
+_PART = re.compile(r"\d|half|third|quarter")
+
+
 def work_or_measure(line: Line, low: str, role: str) -> tuple[str, float, Reason | None]:
 	"""Part, confidence and reason of a line of work.
 
@@ -74,12 +82,14 @@ def work_or_measure(line: Line, low: str, role: str) -> tuple[str, float, Reason
 		return "measure", 0.88, because("kind.measure", words=line.text[: measured.end() + 20].strip())
 	if _REACHES.match(low) and not starts_with_action(low):
 		return "measure", 0.82, because("kind.measure", words=line.text[:60].strip())
-	winning = _TITLE_TO_WIN.match(low)
+	winning = _TITLE_TO_WIN.match(low) or _WINS.match(low)
 	if winning:
 		return "measure", 0.85, because("kind.title_to_win", words=line.text[: winning.end()].strip())
 	in_targets = role == sections.TARGET
 	if in_targets and (_PERCENT.search(low) or not starts_with_action(low)):
 		return "measure", 0.8, None
+	if role == sections.GENERAL and not starts_with_action(low) and _PART.search(low) and line.words <= 20:
+		return "measure", 0.7, None
 	if in_targets and re.search(r"\d", low) and line.words <= 30:
 		return "measure", 0.7, None
 	if starts_with_action(low):

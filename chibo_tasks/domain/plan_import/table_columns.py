@@ -21,6 +21,9 @@ ORDER, PERIOD, CONTENT, OBJECT, TARGET, LEAD, WHO, COORDINATE, MEMBER, APPROVE, 
 	"time",
 	"start",
 )
+MEASURE = "measure"
+"""In what the figures of a row are counted; the figure stands in a column beside it."""
+
 PERSON, POSITION, METHOD, PRODUCT, PLACE, BUDGET, NOTE, OTHER = (
 	"person",
 	"position",
@@ -35,6 +38,7 @@ PERSON, POSITION, METHOD, PRODUCT, PLACE, BUDGET, NOTE, OTHER = (
 # The first row that fits a head decides; heads are canonical, on one line.
 HEADS: tuple[tuple[str, str], ...] = (
 	(ORDER, r"(?:s?tt|số tt|số thứ tự|thứ tự|no\.?|#|item no\.?|ord\.?)"),
+	(MEASURE, r"(?:đơn vị tính|đvt|đv tính|đơn vị đo|units? of measure|uom)"),
 	(NOTE, r"(?:ghi chú|notes?|remarks?|chú thích|lưu ý)\b.*"),
 	(WHO, r"(?:người|cán bộ|đồng chí|đ/c|tổ|đoàn) (?:kiểm tra|giám sát)(?:,? giám sát)?"),
 	(
@@ -91,6 +95,8 @@ HEADS: tuple[tuple[str, str], ...] = (
 	(BUDGET, r".*(?:kinh phí|nguồn|dự toán|budget|cost).*"),
 )
 COMPILED = tuple((role, re.compile(rf"\(?(?:{pattern})\)?")) for role, pattern in HEADS)
+# The column of figures of a table that counts in units, where there are several ("Thực hiện 2025 | Kế hoạch 2026").
+PLANNED = re.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|đăng ký|số lượng|mức|plan|target|goal)")
 WORKING = frozenset({LEAD, WHO, COORDINATE, MEMBER, APPROVE, DIRECT, TIME, PERIOD, PERSON})
 # Cells that repeat what stands above.
 DITTO = re.compile(

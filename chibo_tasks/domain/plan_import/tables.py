@@ -22,6 +22,7 @@ _DATE_LIKE = re.compile(
 	r"\d{1,2}/\d|tháng \d|(?<![^\W\d_])t\d{1,2}\b|qu[ýí] [i\d]|hàng (?:tháng|quý)|hằng|cả năm|thường xuyên|cuối năm"
 )
 _PERSON_LIKE = re.compile(r"đ/c|đồng chí|bgh|chi ủy|chi đoàn|công đoàn|bí thư|cấp ủy|toàn thể|tổ trưởng")
+_FIGURE = re.compile(r"^[^\d/]{0,24}\d[\d.,]*(?:\s*(?:-|–|đến)\s*\d[\d.,]*)?[^\d/]{0,12}$")
 _HEAD_ROWS = 3
 _HEAD_CHARS = 90
 
@@ -153,6 +154,7 @@ class _Table:
 
 	def _settle(self) -> None:
 		"""Make sure that exactly one column holds the work."""
+		self._settle_figures()
 		wanted = [column for column, role in self.roles.items() if role == columns.CONTENT]
 		if not wanted:
 			for role in (columns.METHOD, columns.OBJECT, columns.TARGET, columns.PRODUCT, columns.OTHER):
@@ -167,6 +169,31 @@ class _Table:
 			if column != self.content:
 				self.roles[column] = columns.OTHER
 		self.roles[self.content] = columns.CONTENT
+
+	def _settle_figures(self) -> None:
+		"""A table that counts in units: "Chỉ tiêu | Đơn vị tính | Kế hoạch năm 2026"."""
+		unit = next((column for column, role in self.roles.items() if role == columns.MEASURE), None)
+		if unit is None:
+			return
+		figures = [column for column in self.roles if column > unit and self._is_figures(column)]
+		if not figures:
+			return
+		planned = [column for column in figures if columns.PLANNED.match(canon(self.heads.get(column, "")))]
+		named = [column for column in self.roles if column < unit and self.roles[column] != columns.ORDER]
+		if columns.CONTENT not in self.roles.values() and named:
+			self.roles[named[-1]] = columns.CONTENT
+		for column in figures:
+			self.roles[column] = columns.OTHER
+		self.roles[(planned or figures)[-1]] = columns.TARGET
+
+	def _is_figures(self, column: int) -> bool:
+		texts = [
+			clean(cell.text)
+			for row in self.rows
+			for cell in row.cells
+			if cell.column == column and clean(cell.text) not in ("", self.heads.get(column))
+		]
+		return bool(texts) and sum(1 for text in texts if _FIGURE.search(text)) * 2 > len(texts)
 
 	def _has_content(self) -> bool:
 		return columns.CONTENT in self.roles.values()
@@ -284,6 +311,8 @@ class _Table:
 			if text and cell.column != self.content:
 				role = self._role(cell)
 				by_role[role] = f"{by_role[role]}\n{text}" if role in by_role else text
+		if by_role.get(columns.MEASURE) and by_role.get(columns.TARGET):
+			by_role[columns.TARGET] = f"{by_role[columns.TARGET]} {by_role[columns.MEASURE]}"
 		number = by_role.get(columns.ORDER, "")
 		marker = read_label(number, 0) if number and len(number) < 8 else None
 		if self.content < 0:

@@ -15,12 +15,12 @@ _KINDS = (
 )
 _BODY = re.compile(rf"(?<![^\W\d_])(?:các |mỗi |từng )?(?:{_KINDS})(?![^\W\d_])")
 _NO_BODY = re.compile(
-	r"(?:các |mỗi |từng )?(?:tổ chức|ban hành|ban ngày|hội thảo|hội nghị|hội thi|hội trại|hội giảng|hội thao|hội diễn|hội họp|hội viên|hội chợ|hội nhập|hội tụ|đoàn kết|đoàn viên|đoàn thể|đội ngũ|đội hình"
+	r"(?:các |mỗi |từng )?(?:tổ chức|ban hành|ban ngày|hội thảo|hội nghị|hội thi|hội trại|hội giảng|hội thao|hội diễn|hội họp|hội viên|hội chợ|hội nhập|hội tụ|hội khỏe|hội xuân|hội sách|đoàn kết|đoàn viên|đoàn thể|đội ngũ|đội hình"
 	r"|khối lượng|phòng,? ?chống|phòng ngừa|phòng học|phòng tránh|khoa học|tổ quốc|sở hữu|sở thích|nhóm trẻ|khối kiến|trưởng thành|cán bộ,|trường hợp|trường lớp|trường học|viện phí|trạm dừng|ban đầu)(?![^\W\d_])"
 )
 _WORD = re.compile(r"(?:\s+[-–]\s+(?=[A-ZĐ])|\s+)(?P<word>[^\s,;:.()“”\"!?/]+)")
 _STOP = re.compile(
-	r"(?:với|về|cho|tại|để|trong|từ|đến|tới|theo|nhằm|có|là|được|bị|đã|sẽ|cần|phải|không|chủ trì|chịu|tham mưu|của|khi|nếu|này|trên|bằng|vào|do|trước|sau|hàng|hằng|mỗi|định kỳ|cùng|phối hợp|trực tiếp"
+	r"(?:khoảng|giải ngân|với|về|cho|tại|để|trong|từ|đến|tới|theo|nhằm|có|là|được|bị|đã|sẽ|cần|phải|không|chủ trì|chịu|tham mưu|của|khi|nếu|này|trên|bằng|vào|do|trước|sau|hàng|hằng|mỗi|định kỳ|cùng|phối hợp|trực tiếp"
 	r"|và|hoặc|đồng thời|tự|xong|cơ bản|hiện|thì|cũng|ngày|tháng|quý|năm|cụ thể|nơi|đảm nhận|đảm nhiệm|tối thiểu|ít nhất|đạt|giỏi|thực|đi|ra|phát|gửi|mua|nấu|dựng|cắm|thắp|quét|vẽ|thi|kẻ|đúng|kịp|\d+%?)(?![^\W\d_])"
 )
 # Nouns one of whose words is a verb by itself: "Tổ Khoa học tự nhiên", "Phòng Kế hoạch sản xuất".

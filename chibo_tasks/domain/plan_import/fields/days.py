@@ -48,7 +48,7 @@ _DAY_MONTH = re.compile(
 )
 # "ngày 21 và 22/3", "các ngày 5, 12, 19/4/2025"
 _DAY_LIST = re.compile(
-	rf"(?<=ngày )(?P<days>[0-3]?\d(?:\s*(?:,|;|và|&)\s*(?:ngày\s*)?[0-3]?\d)+)\s?(?:/|tháng)\s?(?P<month>{_MONTH})(?!\s?%)(?:\s?(?:/|năm)\s?(?P<year>{_YEAR}))?"
+	rf"(?:(?<=ngày )|(?<![^\n]))(?P<days>[0-3]?\d(?:\s*(?:,|;|và|&)\s*(?:ngày\s*)?[0-3]?\d)+)\s?(?:/|tháng)\s?(?P<month>{_MONTH})(?!\s?%)(?:\s?(?:/|năm)\s?(?P<year>{_YEAR}))?"
 )
 _DAY_RANGE = re.compile(
 	r"(?:(?<=ngày )|(?<=từ )|(?<=\()|(?<![\d/]))[0-3]?\d\s*(?:-|–|đến(?: hết)?(?: ngày)?|to)\s*(?=[0-3]?\d\s?/)"
@@ -68,7 +68,7 @@ _MONTHS = re.compile(
 _MONTH_YEAR = re.compile(rf"(?<![\d/])(?P<month>{_MONTH})\s?/\s?(?P<year>{_YEAR})(?!\d)")
 _MONTHS_ENGLISH = re.compile(rf"\b(?P<month>{_NAMES})\b{_WITH_YEAR}")
 _QUARTER_LIST = re.compile(
-	rf"(?<![^\W\d_])(?:các )?(?:qu[ýí]|quarters?|q)\s?(?P<first>{_QUARTER})(?P<more>(?:\s*(?:,|;|và|and|&|-|–|đến|to)\s*(?:quý\s*|quarter\s*)?{_QUARTER})*){_WITH_YEAR}"
+	rf"(?<![^\W\d_])(?<!mỗi )(?<!hàng )(?<!hằng )(?<!từng )(?:các )?(?:qu[ýí]|quarters?|q)\s?(?P<first>{_QUARTER})(?P<more>(?:\s*(?:,|;|và|and|&|-|–|đến|to)\s*(?:quý\s*|quarter\s*)?{_QUARTER})*){_WITH_YEAR}"
 )
 _QUARTER_ENGLISH = re.compile(
 	rf"(?P<which>first|second|third|fourth|last|1st|2nd|3rd|4th) quarter(?! of each| of every)(?:(?: of)?,? (?P<year>{_YEAR}))?"
@@ -85,6 +85,7 @@ _QUARTER_WORDS = {
 	"last": 4,
 }
 _HALF_YEAR = re.compile(rf"(?:6|sáu|06) tháng (?P<half>đầu|cuối) năm(?:\s*(?P<year>{_YEAR}))?")
+_HALF_ENGLISH = re.compile(rf"(?P<half>first|second) half of (?:the (?:calendar )?year|(?P<year>{_YEAR}))")
 _YEAR_END = re.compile(
 	rf"(?:cuối|hết) năm(?! học)(?:\s*(?P<year>{_YEAR}))?|(?:the )?end of (?:the year|(?P<year2>{_YEAR}))|year[- ]end"
 )
@@ -142,6 +143,9 @@ def _all(low: str) -> Iterator[Stretch]:
 def _longer(low: str) -> Iterator[Stretch]:
 	for match in _HALF_YEAR.finditer(low):
 		month = 6 if match["half"] == "đầu" else 12
+		yield Stretch(*match.span(), HALF, ((0, month, int(match["year"] or 0)),))
+	for match in _HALF_ENGLISH.finditer(low):
+		month = 6 if match["half"] == "first" else 12
 		yield Stretch(*match.span(), HALF, ((0, month, int(match["year"] or 0)),))
 	for match in _MONTHS.finditer(low):
 		yield Stretch(*match.span(), MONTH, _months(match))

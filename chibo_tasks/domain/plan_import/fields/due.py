@@ -248,6 +248,8 @@ def _is_day_of_work(low: str, left: str, one: Stretch, cued: bool) -> bool:
 	if _CELEBRATION.search(_own_clause(left)) and not _ON_A_DAY.search(left):
 		return False
 	if not year and (day, month) in _CELEBRATED:
+		if left.endswith("từ ") and re.search(r"đến|tới|-|–", low[one.start : one.end]):
+			return True  # "từ 10/02 đến 30/4" is a stretch, not the day of remembrance
 		return strong or (cued and "vào" in left[-12:]) or left.endswith("ngày ")
 	return True
 

@@ -19,11 +19,11 @@ _FACTS: tuple[tuple[str, str], ...] = (
 	("committee_members", r"chi ủy viên|cấp ủy viên|đồng chí (?:trong )?(?:chi ủy|cấp ủy)"),
 	(
 		"staff",
-		r"(?:tổng số )?(?:cán bộ,? ?(?:-|và )?(?:giáo viên|gv|công chức|viên chức),? ?(?:-|và )?(?:nhân viên|nv|người lao động)?|cb,? ?-? ?gv,? ?-? ?nv|cbgvnv|cán bộ công chức|cbccvc|cán bộ)|staff",
+		r"(?:tổng số )?(?:cán bộ,? ?(?:-|và )?(?:giáo viên|gv|công chức|viên chức),? ?(?:-|và )?(?:nhân viên|nv|người lao động)?|cb,? ?-? ?gv,? ?-? ?nv|cbgvnv|cán bộ công chức|cbccvc|cán bộ(?! quản lý))|staff",
 	),
 	("managers", r"cán bộ quản lý|cbql|managers"),
 	("teachers", r"giáo viên|gv(?![^\W_])|teachers"),
-	("employees", r"nhân viên|employees"),
+	("employees", r"nhân viên|(?:người )?lao động|employees"),
 	("union_members", r"(?:đoàn viên công đoàn|công đoàn viên|đvcđ)|trade union members"),
 	("youth_members", r"(?:đoàn viên thanh niên|đoàn viên|đvtn)|youth union members"),
 	("pupils", r"học sinh|(?:trẻ|cháu)(?= |,|;|\.|$)|pupils|students"),
@@ -52,6 +52,10 @@ _CELL = re.compile(
 )
 
 
+# "CĐCS có 1.572 đoàn viên": whose members they are tells which.
+_IN_UNION = re.compile(
+	rf"(?:cđcs|công đoàn)[^\d,.;:]{{0,40}}(?:có|gồm)\s*(?:tổng số )?{_NUMBER}\s*đoàn viên(?! thanh niên)"
+)
 # "17 đảng viên …; nữ 16": women among the members, where nobody else was counted in between.
 _WOMEN = re.compile(
 	rf"(?<![^\W_])(?:đảng viên|đv)(?![^\W_])(?:(?!giáo viên|nhân viên|cán bộ|gv|cb|học sinh|đoàn viên|hội viên|người|trẻ|cháu|em|hộ)[^.])*?[,;(]\s*(?:trong đó\s*)?nữ\s*(?:là|có)?\s*:?\s*{_NUMBER}"
@@ -77,6 +81,10 @@ def find_facts(lines: Iterable[tuple[int, str]]) -> tuple[dict[str, int], dict[s
 		women = _WOMEN.search(low)
 		if women and "female_members" not in facts:
 			facts["female_members"], sources["female_members"] = int(figure(women["value"])), position
+		joined = _IN_UNION.search(low)
+		if joined and "union_members" not in facts:
+			facts["union_members"], sources["union_members"] = int(figure(joined["value"])), position
+			taken.append(joined.span())
 		for key, behind, before in _COMPILED:
 			found = _first(low, (before, behind), taken)
 			if found is None:

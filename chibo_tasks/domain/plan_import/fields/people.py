@@ -33,10 +33,10 @@ _BODY_NAMES = (
 	r"các (?:đồng chí|đ/c) (?:trong )?(?:chi ủy viên|cấp ủy viên|cấp ủy|chi ủy|đảng ủy viên)|các tổ chức (?:thành viên|đoàn thể|chính trị - xã hội|đảng)|các (?:chi hội|chi đoàn|chi bộ|phòng|khoa|đơn vị|thôn|xóm|tổ dân phố|tổ đảng|nhóm|liên đội|phân đoàn|khối|hội đoàn thể|ngành)(?: trực thuộc)?|ban thường vụ(?: đảng ủy| huyện ủy)?|btv|ban chấp hành công đoàn|bch công đoàn|bch chi đoàn|bch đoàn(?: trường| xã)?|bch|ban chi ủy|chi ủy(?: chi bộ)?|cấp ủy(?: chi bộ)?|chi bộ(?: \d+)?|đảng ủy(?: xã| phường| cơ quan)?|đảng bộ(?: xã)?"
 	r"|ban giám hiệu|bgh|ban giám đốc|ban lãnh đạo|ban chấp hành|lãnh đạo (?:đơn vị|cơ quan|phòng|nhà trường|ủy ban)|công đoàn(?: cơ sở| trường| nhà trường)?|cđcs|chi đoàn(?: thanh niên| giáo viên| trường)?|đoàn thanh niên|đoàn tncs(?: hồ chí minh)?|đoàn tn|đoàn trường|đoàn xã|liên đội"
 	r"|đội tntp|hội (?:phụ nữ|cựu chiến binh|nông dân|chữ thập đỏ|khuyến học|cha mẹ học sinh|người cao tuổi|đồng)(?: xã| trường)?|chi hội(?: phụ nữ| nông dân| cựu chiến binh| khuyến học| thôn \w+| \d+)?|ban nữ công|nữ công|ban thanh tra nhân dân|thanh tra nhân dân|ban công tác mặt trận|mttq(?: xã)?|mặt trận tổ quốc"
-	r"|ubkt(?: đảng ủy)?|ủy ban kiểm tra|ubnd(?: xã| phường| huyện)?|công an xã|trạm y tế|hợp tác xã|htx|ban quản trị|ban kiểm soát|hội đồng quản trị|ban chỉ đạo|ban tổ chức|ban tuyên giáo|tiểu ban \w+"
+	r"|ubkt(?: đảng ủy| công đoàn)?|ủy ban kiểm tra|ubnd(?: xã| phường| huyện)?|công an xã|trạm y tế|hợp tác xã|htx|ban quản trị|ban kiểm soát|hội đồng quản trị|ban chỉ đạo|ban tổ chức|ban tuyên giáo|tiểu ban \w+"
 	r"|văn phòng(?: đảng ủy)?|phòng (?:tổ chức(?: - hành chính)?|hành chính|kế toán|kinh doanh|kỹ thuật|tài chính(?: - kế toán)?|đào tạo|nghiệp vụ|gd&đt|giáo dục)|tổ (?:kiểm tra|giám sát|văn phòng|chuyên môn|hành chính|nuôi dưỡng|nuôi|tự nhiên|xã hội|mẫu giáo|nhà trẻ|đảng(?: số)?(?: \d+)?|dân vận|tuyên truyền|công tác|giúp việc"
 	r"|dân phố(?: số)?(?: \d+)?|công đoàn(?: \d+)?|bảo vệ|quản trị|ngoại ngữ|toán[\w -]{0,12}?|ngữ văn|văn[\w -]{0,8}?|\d+(?:\s*(?:-|–|,|\+)\s*\d+)*(?: tuổi)?|lý[\w -]{0,8}?)|các tổ (?:chuyên môn|đảng|công đoàn|trưởng chuyên môn)|các tổ trưởng|các tổ(?! chức)|các (?:đoàn thể|tổ chức đoàn thể|bộ phận|ban ngành|đồng chí chi ủy viên|chi ủy viên)|bộ phận [\w]+(?: \w+)?|khối (?:mẫu giáo|nhà trẻ|\d+)"
-	r"|nhóm (?:tuyên truyền|công tác)|hội đồng sư phạm|hội đồng thi đua|ban biên tập|ban chi hội|nhà trường"
+	r"|nhóm (?:tuyên truyền|công tác)|hội đồng sư phạm|hội đồng thi đua|(?:cha mẹ|phụ huynh)(?: học sinh| trẻ)?(?: các lớp)?(?= (?:hỗ trợ|phối hợp))|ban biên tập|ban chi hội|nhà trường"
 )
 _ALL = (
 	r"toàn thể (?:cán bộ|cb|đảng viên|giáo viên|công chức)(?:,? (?:và )?(?:cán bộ|đảng viên|giáo viên|nhân viên|công chức|viên chức|người lao động|đoàn viên|hội viên|quần chúng|gv|nv)){1,5}|các đồng chí được (?:phân công|giao)|toàn thể (?:chi bộ|(?:cán bộ, )?đảng viên(?: trong chi bộ)?|cb,? ?gv,? ?nv|cán bộ,? giáo viên,? nhân viên|giáo viên|đoàn viên|hội viên)|tất cả (?:các )?(?:đồng chí )?(?:đảng viên|giáo viên|đoàn viên)|các (?:đồng chí |đ/c )?đảng viên(?: trong chi bộ)?|(?:các )?đảng viên được phân công|mỗi (?:đồng chí )?đảng viên|mỗi (?:đồng chí|đ/c|người|cá nhân|cán bộ)(?:,? (?:cán bộ|đảng viên|giáo viên|nhân viên|công chức|viên chức))*|các (?:đồng chí|đ/c)(?= (?:đảng viên|còn lại|khác))(?: đảng viên)?(?: còn lại| khác)?"
@@ -44,7 +44,7 @@ _ALL = (
 )
 _ENGLISH = (
 	ENGLISH_POSTS
-	+ r"|(?:the )?(?:cell committee|party committee|cell|trade union|youth union|school board|committee|board of management|management board|inspection team|subject groups?|administrative office|office staff|parents' association|women's union|union committee|all (?:party )?members|all staff|board)|(?:the )?(?:(?!the\b|with\b|to\b|of\b|by\b|and\b|for\b|in\b|an?\b|its\b|their\b|each\b|every\b|all\b|from\b)[a-z]+(?:['’]s?)? ){1,2}(?:office|council|association|committee|union|board|team|club|centre|center|service|unit|department|section|group|division|laboratory|workshop|clinic|branch)s?"
+	+ r"|(?:the )?(?:cell committee|party committee|cell|trade union|youth union|school board|committee|board of management|management board|inspection team|subject groups?|administrative office|office staff|parents' association|women's union|union committee|all (?:party )?members|all staff|board)|(?:the )?(?:(?!the\b|with\b|to\b|of\b|by\b|and\b|for\b|in\b|an?\b|its\b|their\b|each\b|every\b|all\b|from\b)[a-z]+(?:['’]s?)? ){1,2}(?:office|council|association|committee|union|board|team|club|centre|center|service|unit|department|section|group|division|laboratory|workshop|clinic|panel|station|library|hospital|police|school|bank|front)s?|(?:(?:the )?[a-z]+ )?branches|(?:club|association|union|board|committee|department|office|council) of (?:the )?(?:(?:retired|young|former|senior|school|local|foreign|party) )?(?!(?:is|are|will|shall|must|has|have)\b)[a-z]+|(?:branch|group|team|class|section|hamlet|department) (?:heads|leaders|chairs)"
 )
 _MENTION = re.compile(
 	rf"(?<![^\W\d_])(?:(?P<all>{_ALL})|(?P<post>(?:đ/c |đồng chí |các đ/c |các đồng chí |các )?(?:{POSTS}){OF})|(?P<body>{_BODY_NAMES})|(?P<english>{_ENGLISH}))(?![^\W\d_])"
@@ -179,6 +179,10 @@ def _starts_sentence(text: str, more: re.Match[str], following: re.Match[str]) -
 
 _HEADING_LEAD = re.compile(r"(?:đối với|trách nhiệm của|nhiệm vụ của|phần việc của|về phía)\s+|")
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|và|&|-|–)\s*")
+# "Ông Phùng Quốc Đạt - Phó Trưởng ban phụ trách văn nghệ:": whatever post stands between a name and the colon
+_WITH_POST = re.compile(
+	rf"\s*[-–,(]\s*(?:{POSTS}|(?:phó )?trưởng|phó|ủy viên|thành viên|cán bộ|nhân viên|giáo viên|phụ trách|member|deputy|head|officer|in charge)(?![^\W\d_])(?:(?!{HONORIFIC}\s)[^:;.]){{0,100}}:?\s*"
+)
 _HEADING_REST = re.compile(rf"(?:[\s:.,;()–-]|và|kiêm|(?:{POSTS}|{_ENGLISH}){OF}|phụ trách chung)*$")
 
 
@@ -196,6 +200,8 @@ def heads_duties(text: str) -> tuple[str, ...]:
 		if bare and POST.match(canon(bare["rest"])) and _HEADING_REST.match(canon(bare["rest"])):
 			return (bare[1],)
 		return ()
+	if mentions[0].kind == PERSON and _WITH_POST.fullmatch(low, mentions[0].end):
+		return (mentions[0].name,)
 	end = mentions[0].end
 	names = [mentions[0].name]
 	for one in mentions[1:]:

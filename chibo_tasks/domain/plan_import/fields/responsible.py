@@ -49,7 +49,10 @@ _BEHIND: tuple[tuple[str, str], ...] = (
 		APPROVE,
 		r"(?:để )?(?:xem xét,? )?(?:phê duyệt|duyệt|thông qua|cho ý kiến|ký duyệt|ký(?! cam kết)|quyết định|approves?|for approval|to approve|xem xét)",
 	),
-	(COORDINATE, r"(?:cùng )?(?:phối hợp|hỗ trợ|giúp việc|phụ giúp|co-?ordinates?|supports?|assists?)"),
+	(
+		COORDINATE,
+		r"(?:cùng )?(?:phối hợp|hỗ trợ(?! (?:khoảng |tối đa |ít nhất )?\d)|giúp việc|phụ giúp|co-?ordinates?|supports?|assists?)",
+	),
 	(
 		MEMBER,
 		r"(?:làm |là |- )?(?:thành viên|tổ viên|ủy viên|thư ký|tham gia|member|tổ phó|phó trưởng (?:đoàn|ban))",
@@ -105,6 +108,10 @@ _VERB_ENGLISH = re.compile(
 	r"\s*(?:will|shall|must|should|is to|are to|has to|to)\s+\w+|\s+(?!is\b|has\b|was\b|does\b|as\b|this\b|members\b)[a-z]+s\s"
 )
 _FACT = re.compile(r"\s*(?:có|gồm|hiện|là|đã|được|luôn|không|is|are|has|have|was)(?![^\W\d_])")
+# "Các tổ công đoàn cho đoàn viên đăng ký …"
+_LETS = re.compile(
+	r"cho (?:đoàn viên|đảng viên|hội viên|công đoàn viên|trẻ|học sinh|các cháu|cán bộ|giáo viên|nhân viên|công nhân|người)"
+)
 _CARRIES = re.compile(r"\s*(?:thực hiện|đảm nhận|đảm nhiệm|làm|soạn|chuẩn bị|quản lý|[.,;)]|$)")
 _GAP = re.compile(
 	r"\s*(?:,|;|và|and|cùng|&|\+|/|cùng với|hoặc)?\s*(?:(?:các|the|đ/c|đồng chí|ông|bà|cô|thầy|anh|chị|comrade|mr\.?|mrs\.?|ms\.?)\s*:?\s*)?"
@@ -115,7 +122,9 @@ _MODALS = re.compile(
 
 
 # Said of somebody in passing: "bác Quảng (tổ bảo trì) làm trưởng ban", "Chi ủy (đ/c Bí thư) làm việc với …".
-_ASIDE = re.compile(r"^\s*\([^()]{1,60}\)(?=\s*[^\W\d_])")
+_ASIDE = re.compile(
+	r"^\s*(?:\([^()]{1,60}\)|,\s(?:together with|along with|with the support of|cùng với|phối hợp với)[^,;.]{1,60},)(?=\s*[^\W\d_])"
+)
 _INSIDE_BRACKET = re.compile(r"\([^)]*$")
 _END = re.compile(r"\s*[.;)]*\s*(?:$|\()")
 _WHEN = re.compile(
@@ -349,5 +358,8 @@ def _acts(right: str) -> bool:
 		return False
 	rest = rest.lstrip(" :-–,")
 	return (
-		bool(starts_with_action(rest)) or rest.startswith("căn cứ") or _VERB_ENGLISH.match(right) is not None
+		bool(starts_with_action(rest))
+		or _LETS.match(rest) is not None
+		or rest.startswith("căn cứ")
+		or _VERB_ENGLISH.match(right) is not None
 	)

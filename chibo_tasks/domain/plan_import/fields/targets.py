@@ -15,7 +15,7 @@ _PERCENT = re.compile(
 )
 # "từ 500.000 đồng đến 1.000.000 đồng" says its unit twice.
 _COUNT = re.compile(
-	rf"(?<![\d.,/\w%-])\(?(?P<low>{DIGITS})(?:(?:\s(?P<twice>{words.UNIT}))?\s?(?:-|–|đến|tới|to)\s?(?P<high>{DIGITS})(?(twice)(?=\s(?P=twice)(?![^\W\d_]))))?\)?(?![\d%/])(?=\s*[^\W\d_])"
+	rf"(?<![\d.,/\w%-])\(?(?P<low>{DIGITS})(?:(?:\s(?P<twice>{words.UNIT}))?\s?(?:-|–|đến|tới|to)\s{{0,2}}(?P<high>{DIGITS})(?(twice)(?=\s(?P=twice)(?![^\W\d_]))))?\)?(?![\d%/])(?=\s*[^\W\d_])"
 )
 _WORD_COUNT = re.compile(
 	rf"(?<![^\W\d_])(?P<low>{WORD})(?:\s?(?:-|–|đến|to)\s?(?P<high>{WORD}))?\s+(?=(?:(?:{_ADJECTIVE})\s+)?(?:{words.UNIT})(?![^\W\d_]))"
@@ -25,7 +25,7 @@ _RATIO = re.compile(
 )
 _WORD_ANY = re.compile(rf"(?<![^\W\d_])(?P<low>{WORD})(?P<high>)\s+(?=[^\W\d_])")
 _FRACTION = re.compile(
-	rf"(?:{FRACTION})(?P<low>)(?P<high>)(?=\s+(?:(?:trong )?(?:tổng )?số |of |the )*(?:các |all |the |our )*(?:{words.UNIT}|{words.PEOPLE})(?![^\W\d_]))"
+	rf"(?:{FRACTION})(?P<low>)(?P<high>)(?=\s+(?:là [^\W\d_]|of (?:the |our |all )+[a-z]{{3,}}s\b)|\s+(?:(?:trong )?(?:tổng )?số |of |the )*(?:các |all |the |our )*(?:{words.UNIT}|{words.PEOPLE})(?![^\W\d_]))"
 )
 # English counts plural nouns; its attributes stand in front: "two safety drills".
 _ENGLISH_COUNT = re.compile(
@@ -46,6 +46,8 @@ _BASELINE = re.compile(r"\s*(?:lên|xuống|còn|to)\s+(?:trên |dưới |tối 
 _BETWEEN = re.compile(r"(?<=between )(\d[\d.,]*) and(?= \d)")
 _CHANGES = re.compile(r"(?<![^\W\d_])(?:nâng|tăng|giảm|hạ|raise|increase|reduce|lift|bring)(?![^\W\d_])")
 _FROM_SHARE = re.compile(r"[\d.,]+\s?%")
+# "tăng từ 5% đến 7% so với năm trước": by how much, not from where to where
+_COMPARED = re.compile(r"\s*(?:so với|compared)")
 _ONE_OF = re.compile(r"một (?:trong|nửa|số|cách|phần|người nào)|one of")
 # A word in figures of one: an article rather than a number, unless something bounds or repeats it.
 _ARTICLE = re.compile(r"(?:một|one)$")
@@ -118,6 +120,7 @@ def _percent(low: str, text: str, match: re.Match[str]) -> Target:
 		target.max is not None
 		and _CHANGES.search(low[max(0, match.start() - 70) : match.start()])
 		and _FROM_SHARE.match(match.group())
+		and not _COMPARED.match(low, match.end())
 	):
 		return replace(target, value=target.max, max=None, comparator="=")
 	return target
