@@ -12,7 +12,7 @@ from .reasons import Reason, because
 _WHO = r"(?:(?:tập thể )?(?:chi bộ|chi đoàn|công đoàn|nhà trường|đoàn trường|liên đội|đảng bộ|tổ|trường|đơn vị|the cell|the school)(?: \w+){0,3}? )?"
 _NUMBER = r"\(?\d[\d.,]*"
 _MEASURE = re.compile(
-	rf"(?:{_WHO}phấn đấu(?: \w+){{0,8}}? |{_WHO}đạt (?:từ )?|có |t[ỷỉ] lệ .{{0,80}}?|ít nhất |tối thiểu |trên |từ |dưới |tối đa |khoảng |không (?:quá |dưới |ít hơn |vượt quá )|đảm bảo |bảo đảm |duy trì |số .{{0,40}}?|(?:at least|at most|up to|(?:no|not) (?:fewer|less|more) than|more than|less than|over|under) )?"
+	rf"(?:{_WHO}phấn đấu(?: \w+){{0,8}}? |{_WHO}đạt (?:từ )?|có |t[ỷỉ] lệ .{{0,80}}?|ít nhất |tối thiểu |trên |từ |dưới |tối đa |khoảng |không (?:quá |dưới |ít hơn |vượt quá )|đảm bảo |bảo đảm |duy trì |số (?!hóa|liệu).{{0,40}}?|(?:at least|at most|up to|(?:no|not) (?:fewer|less|more) than|more than|less than|over|under) )?"
 	rf"{_NUMBER}(?:\s?/\s?\d+(?=\s+(?:{UNIT})(?![^\W\d_])))?\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:%|[^\W\d_])"
 	rf"|(?:mỗi|từng) .{{0,40}}?(?:có |ít nhất |tối thiểu |từ |phải ){{1,3}}{_NUMBER}"
 	rf"|(?:duy trì|nâng|giảm|tăng|giữ)\b.{{0,60}}? (?:từ |đạt |trên |lên |xuống |còn |dưới |ở mức ){{1,2}}{_NUMBER}\s?%"

@@ -25,7 +25,7 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
 	(
 		TARGET,
 		True,
-		r"(?:[^.]* )?(?:chỉ tiêu|danh hiệu)\b(?!.*(?:giải pháp|nhiệm vụ))|mục tiêu cụ thể|(?:specific )?targets?\b|indicators\b|key figures",
+		r"(?:[^.]* )?(?:chỉ tiêu|danh hiệu)\b(?!.*(?:giải pháp|nhiệm vụ))|mục tiêu cụ thể|(?:specific )?targets?\b|indicators\b|key figures|(?:(?:main|key|specific|our) )?(?:objectives|goals)$",
 	),
 	(
 		GENERAL,
@@ -45,7 +45,7 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
 		GENERAL,
 		False,
 		r"(?:quan điểm|định hướng|phương châm|chủ đề|tư tưởng chỉ đạo|khẩu hiệu)|phương hướng(?!.*(?:cụ thể|trọng tâm))|mục tiêu$|mục tiêu,? (?!.*(?:nhiệm vụ|chỉ tiêu|giải pháp))"
-		r"|(?:principles|orientation|direction|objectives?$|goals?$|overall)",
+		r"|(?:principles|orientation|direction|objective$|goal$|overall)",
 	),
 	(
 		ORGANISATION,

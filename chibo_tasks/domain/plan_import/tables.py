@@ -9,20 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from . import table_columns as columns
+from . import table_shape as shape
 from .blocks import Block, Cell
 from .fields.period import period_heading
 from .markers import Marker, read_label, split_marker
 from .normalise import canon, clean
 from .result import CellText
+from .table_shape import text_of
 
 HEAD, GROUP, WORK, CONTINUED, PLAIN = "head", "group", "work", "continued", "plain"
 
 _NUMBER_ROW = re.compile(r"\(?(?:[1-9]|1\d|[a-d])\)?$", re.IGNORECASE)
-_DATE_LIKE = re.compile(
-	r"\d{1,2}/\d|tháng \d|(?<![^\W\d_])t\d{1,2}\b|qu[ýí] [i\d]|hàng (?:tháng|quý)|hằng|cả năm|thường xuyên|cuối năm"
-)
-_PERSON_LIKE = re.compile(r"đ/c|đồng chí|bgh|chi ủy|chi đoàn|công đoàn|bí thư|cấp ủy|toàn thể|tổ trưởng")
-_FIGURE = re.compile(r"^[^\d/]{0,24}\d[\d.,]*(?:\s*(?:-|–|đến)\s*\d[\d.,]*)?[^\d/]{0,12}$")
 _HEAD_ROWS = 3
 _HEAD_CHARS = 90
 
@@ -79,10 +76,6 @@ def _tables(blocks: list[Block]) -> Iterator[list[int]]:
 		yield held
 
 
-def _text(cell: Cell) -> str:
-	return "\n".join(one for one in map(clean, cell.paragraphs) if one)
-
-
 class _Table:
 	"""One table.
 
@@ -101,7 +94,7 @@ class _Table:
 		if not self.roles and above is not None and above.width == self.width:
 			self.roles, self.heads = dict(above.roles), dict(above.heads)
 		if not self.roles:
-			self.roles = self._guess()
+			self.roles = shape.guess_roles(self.rows, self.width)
 		self._settle()
 
 	def read(self) -> Iterator[list[Row]]:
@@ -164,7 +157,7 @@ class _Table:
 		if not wanted or not columns.WORKING & set(self.roles.values()):
 			self.content = wanted[0] if wanted and self._has_content() else -1
 			return
-		self.content = max(wanted, key=lambda column: (self._length(column), -column))
+		self.content = max(wanted, key=lambda column: (shape.length(self.rows, column), -column))
 		for column in wanted:
 			if column != self.content:
 				self.roles[column] = columns.OTHER
@@ -175,7 +168,11 @@ class _Table:
 		unit = next((column for column, role in self.roles.items() if role == columns.MEASURE), None)
 		if unit is None:
 			return
-		figures = [column for column in self.roles if column > unit and self._is_figures(column)]
+		figures = [
+			column
+			for column in self.roles
+			if column > unit and shape.holds_figures(self.rows, column, self.heads.get(column, ""))
+		]
 		if not figures:
 			return
 		planned = [column for column in figures if columns.PLANNED.match(canon(self.heads.get(column, "")))]
@@ -186,47 +183,8 @@ class _Table:
 			self.roles[column] = columns.OTHER
 		self.roles[(planned or figures)[-1]] = columns.TARGET
 
-	def _is_figures(self, column: int) -> bool:
-		texts = [
-			clean(cell.text)
-			for row in self.rows
-			for cell in row.cells
-			if cell.column == column and clean(cell.text) not in ("", self.heads.get(column))
-		]
-		return bool(texts) and sum(1 for text in texts if _FIGURE.search(text)) * 2 > len(texts)
-
 	def _has_content(self) -> bool:
 		return columns.CONTENT in self.roles.values()
-
-	def _length(self, column: int) -> int:
-		return sum(
-			len(clean(cell.text))
-			for row in self.rows
-			for cell in row.cells
-			if cell.column == column and cell.span == 1
-		)
-
-	def _guess(self) -> dict[int, str]:
-		"""Columns of a table without a head, by what stands in them."""
-		roles: dict[int, str] = {}
-		for column in range(self.width):
-			texts = [
-				canon(_text(cell))
-				for row in self.rows
-				for cell in row.cells
-				if cell.column == column and clean(cell.text)
-			]
-			if not texts:
-				continue
-			if all(re.fullmatch(r"[\divxa-h]{1,4}[.)]?", text) for text in texts) and column == 0:
-				roles[column] = columns.ORDER
-			elif sum(1 for text in texts if _DATE_LIKE.search(text) and len(text) < 40) * 2 > len(texts):
-				roles[column] = columns.TIME
-			elif sum(1 for text in texts if _PERSON_LIKE.match(text) and len(text) < 80) * 2 > len(texts):
-				roles[column] = columns.COORDINATE if columns.LEAD in roles.values() else columns.LEAD
-			else:
-				roles[column] = columns.OTHER
-		return roles if columns.WORKING & set(roles.values()) else {}
 
 	# rows
 
@@ -276,7 +234,7 @@ class _Table:
 		"""Text by column, and whether it was taken over from the row above."""
 		values: dict[int, tuple[str, bool]] = {}
 		for cell in row.cells:
-			text = _text(cell)
+			text = text_of(cell)
 			role = self._role(cell)
 			taken = cell.continued
 			bare = canon(text).strip()
@@ -294,7 +252,7 @@ class _Table:
 	def _cells(self, row: Block, values: dict[int, tuple[str, bool]]) -> tuple[CellText, ...]:
 		found: list[CellText] = []
 		for cell in row.cells:
-			own = "" if cell.continued else _text(cell)
+			own = "" if cell.continued else text_of(cell)
 			text, taken = values.get(cell.column, (own, cell.continued))
 			if own:
 				found.append(CellText(self._role(cell), own, inherited=False))
@@ -320,7 +278,7 @@ class _Table:
 		head = self.heads.get(self.content, "")
 		heads = {self.roles[column]: text for column, text in self.heads.items() if column in self.roles}
 		own = next(
-			(_text(cell) for cell in row.cells if cell.column == self.content and not cell.continued), ""
+			(text_of(cell) for cell in row.cells if cell.column == self.content and not cell.continued), ""
 		)
 		if not content or (taken and not own):
 			return [Row(CONTINUED, clean(row.raw), marker, cells, by_role, column=head, heads=heads)]

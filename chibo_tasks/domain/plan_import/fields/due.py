@@ -82,7 +82,7 @@ _CELEBRATION = re.compile(
 )
 # What is done on or before a day, whatever day it is done in honour of: "chào mừng 20/10 vào chiều ngày 19/10".
 _ON_A_DAY = re.compile(
-	r"(?:(?:trước|chậm nhất|hoàn thành|xong|đến hết|before|by)\s*(?:ngày\s*)?|\d (?:vào|từ) (?:(?:sáng|chiều|tối|ngày) )+)$"
+	r"(?:(?:trước|chậm nhất|hoàn thành|xong|đến hết|before|by)\s*(?:ngày\s*)?|(?:vào|\d từ) (?:(?:sáng|chiều|tối|ngày) )+|(?:khai giảng|khai mạc|bế mạc|tổng duyệt|chung kết|ra mắt|nghiệm thu)\s(?:ngày )?)$"
 )
 _ISSUED = re.compile(
 	r"(?:ban hành|ký|số [\w/-]+|thông tin từ|được thành lập|sinh|công nhận|kết nạp|bổ nhiệm|vào đảng|dated|issued)\s*(?:ngày|on|from)?[\s:,(]*$"
@@ -244,13 +244,18 @@ def _is_day_of_work(low: str, left: str, one: Stretch, cued: bool) -> bool:
 	if not month:
 		closes = re.match(r"\s*(?:[.;,)]|$)", low[one.end :]) is not None
 		return closes or _DEADLINE.search(left) is not None
+	if re.search(r"từ (?:ngày )?$", left) and re.search(r"đến|tới|-|–", low[one.start : one.end]):
+		return True  # "từ 10/02 đến 30/4" is a stretch, not the day of remembrance
 	strong = _STRONG.search(left) is not None
 	if _CELEBRATION.search(_own_clause(left)) and not _ON_A_DAY.search(left):
 		return False
 	if not year and (day, month) in _CELEBRATED:
-		if left.endswith("từ ") and re.search(r"đến|tới|-|–", low[one.start : one.end]):
-			return True  # "từ 10/02 đến 30/4" is a stretch, not the day of remembrance
-		return strong or (cued and "vào" in left[-12:]) or left.endswith("ngày ")
+		return (
+			strong
+			or _ON_A_DAY.search(left) is not None
+			or (cued and "vào" in left[-12:])
+			or left.endswith("ngày ")
+		)
 	return True
 
 

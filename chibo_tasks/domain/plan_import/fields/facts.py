@@ -24,7 +24,7 @@ _FACTS: tuple[tuple[str, str], ...] = (
 	("managers", r"cán bộ quản lý|cbql|managers"),
 	("teachers", r"giáo viên|gv(?![^\W_])|teachers"),
 	("employees", r"nhân viên|(?:người )?lao động|employees"),
-	("union_members", r"(?:đoàn viên công đoàn|công đoàn viên|đvcđ)|trade union members"),
+	("union_members", r"(?:đoàn viên công đoàn|công đoàn viên|đvcđ)|(?:trade )?union members"),
 	("youth_members", r"(?:đoàn viên thanh niên|đoàn viên|đvtn)|youth union members"),
 	("pupils", r"học sinh|(?:trẻ|cháu)(?= |,|;|\.|$)|pupils|students"),
 	("classes", r"(?:nhóm,? ?)?lớp(?! \d)|classes"),
@@ -58,7 +58,7 @@ _IN_UNION = re.compile(
 )
 # "17 đảng viên …; nữ 16": women among the members, where nobody else was counted in between.
 _WOMEN = re.compile(
-	rf"(?<![^\W_])(?:đảng viên|đv)(?![^\W_])(?:(?!giáo viên|nhân viên|cán bộ|gv|cb|học sinh|đoàn viên|hội viên|người|trẻ|cháu|em|hộ)[^.])*?[,;(]\s*(?:trong đó\s*)?nữ\s*(?:là|có)?\s*:?\s*{_NUMBER}"
+	rf"(?<![^\W_])(?:đảng viên|đv)(?![^\W_])(?:(?!giáo viên|nhân viên|cán bộ|gv|cb|học sinh|đoàn viên|hội viên|người|trẻ|cháu|em|hộ)[^.])*?[,;(]\s*(?:trong đó\s*)?(?:nữ\s*(?:là|có)?\s*:?\s*{_NUMBER}|{_NUMBER.replace('value', 'first')}\s*(?:đồng chí |đ/c )?nữ(?![^\W\d_]))"
 )
 
 
@@ -80,7 +80,10 @@ def find_facts(lines: Iterable[tuple[int, str]]) -> tuple[dict[str, int], dict[s
 			facts["members"], sources["members"] = int(figure(size["value"])), position
 		women = _WOMEN.search(low)
 		if women and "female_members" not in facts:
-			facts["female_members"], sources["female_members"] = int(figure(women["value"])), position
+			facts["female_members"], sources["female_members"] = (
+				int(figure(women["value"] or women["first"])),
+				position,
+			)
 		joined = _IN_UNION.search(low)
 		if joined and "union_members" not in facts:
 			facts["union_members"], sources["union_members"] = int(figure(joined["value"])), position

@@ -11,6 +11,7 @@ from .titles import POST
 # Groups whose own name holds commas.
 _JOINED = re.compile(
 	r"(?:cb|gv|nv|cán bộ|giáo viên|nhân viên|hs|ph)(?:\s*[,-]\s*(?:cb|gv|nv|giáo viên|nhân viên|hs|ph|người lao động)(?![^\W\d_]))+"
+	r"|các (?:khoa|phòng|ban|tổ|ngành)(?:, (?:khoa|phòng|ban|tổ|ngành|đơn vị|đoàn thể)(?![^\W\d_])(?! [^\W\d_]))+"
 )
 _PARTS = re.compile(
 	r"\s*(?:[;,\n+•&]|\s(?:và|and|cùng)\s|\s[-–]\s(?=(?:đ/c|đc|đồng chí|Đ/c|Đ/C|ĐC|Đồng chí|[Ôô]ng|[Bb]à)\b)|(?<![đĐ])/(?!c\b))\s*"

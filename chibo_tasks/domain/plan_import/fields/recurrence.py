@@ -82,7 +82,10 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
 		SEMESTER,
 		r"half[- ]yearly|twice a year|every six months|(?:every|each|per) (?:semester|term|half[- ]year)|semi-?annual(?:ly)?|biannual(?:ly)?",
 	),
-	(YEARLY, r"yearly|annual(?:ly)?|(?:every|each|per) (?:school |calendar )?year|once a year"),
+	(
+		YEARLY,
+		r"yearly|annual(?:ly)?(?! (?:report|review|summary|plan)\b)|(?:every|each|per) (?:school |calendar )?year|once a year",
+	),
 )
 _ENGLISH_COMPILED = tuple((name, re.compile(rf"\b(?:{words})(?!\w)")) for name, words in _ENGLISH)
 _PATTERNS = (_EVERY, _SLASH, _ONCE, _PER, _LAST_MONTH, _TERM_ENDS, _BOTH_TERMS, _REPORT, _MULTIPLE)

@@ -32,7 +32,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
 	(MEMBER, r"(?:thành viên|tổ viên|ủy viên|members?|tham gia|thành phần tham gia)(?: gồm| là)?\s*[:)]?"),
 	(
 		LEAD,
-		r"(?:giao(?: trách nhiệm| nhiệm vụ| việc)?|phân công|ủy quyền|chỉ định|giao trực tiếp|đề nghị|yêu cầu|chỉ đạo)(?: cho)?(?: (?:trực tiếp|cụ thể|các tổ chức đoàn thể|các tổ chức|các đoàn thể|các đơn vị|các|tập thể|tổ chức))?",
+		r"(?:(?<!bàn )giao(?: trách nhiệm| nhiệm vụ| việc)?|phân công|ủy quyền|chỉ định|giao trực tiếp|đề nghị|yêu cầu|chỉ đạo)(?: cho)?(?: (?:trực tiếp|cụ thể|các tổ chức đoàn thể|các tổ chức|các đoàn thể|các đơn vị|các|tập thể|tổ chức))?",
 	),
 	(
 		LEAD,
@@ -47,7 +47,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
 _BEHIND: tuple[tuple[str, str], ...] = (
 	(
 		APPROVE,
-		r"(?:để )?(?:xem xét,? )?(?:phê duyệt|duyệt|thông qua|cho ý kiến|ký duyệt|ký(?! cam kết)|quyết định|approves?|for approval|to approve|xem xét)",
+		r"(?:để )?(?:xem xét,? )?(?:phê duyệt|duyệt|thông qua|cho ý kiến|ký duyệt|ký(?! cam kết)|quyết định|approves?|for approval|to approve)",
 	),
 	(
 		COORDINATE,
@@ -95,6 +95,7 @@ _TEAM_END = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[,;.]|và(?![^\W\d_])|and\b|$)"
 _HOLDS = re.compile(
 	r"\s*(?:tiếp tục )?(?:giữ vững|giữ|duy trì|keeps?|maintains?|retains?|wins?|holds?)(?![^\W\d_])[^.;,]{0,40}(?:danh hiệu|đạt chuẩn|chuẩn quốc gia|xếp loại|title|grade|award|[“\"])"
 )
+_PER = re.compile(r"\d[^,;.]{0,30}/\s?$")
 _COUNTED = re.compile(r"[\d%]\s*(?:số |tổng số )?$")
 _CLAUSE_END = re.compile(r"(?:[;!?]|\.(?!\w))\s*$")
 _SUBJECT_LEAD = re.compile(
@@ -155,6 +156,8 @@ def find_responsible(text: str, masked: str, measured: bool = False) -> list[Fou
 		one
 		for one in find_mentions(text)
 		if "\x01" not in masked[one.start : one.end]
+		# "20 cây/chi hội" is a measure
+		and not _PER.search(text[: one.start])
 		# "Lãnh đạo nhà trường …" at the head of a line is a verb and whom it is done to
 		and not (one.start < 3 and canon(one.name).startswith("lãnh đạo"))
 	]

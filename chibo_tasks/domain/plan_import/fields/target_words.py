@@ -10,10 +10,10 @@ UNITS = tuple(
 		cán bộ|giáo viên|nhân viên|học sinh|trẻ|cháu|hộ gia đình|hộ nghèo|hộ|gia đình|gương|bài viết|bài
 		tin bài|tin|lần|cuộc|buổi|đợt|lượt|chuyên đề|tiết dạy|tiết mục|tiết|giờ dạy|hội thi|hội nghị|lớp|mô hình|sáng kiến kinh nghiệm|sáng kiến|skkn|đề tài
 		cs thi đua|cstđ|gv|hs|cb|nv|cbgvnv|htxsnv|htttnv|chiến sĩ thi đua|chiến sỹ thi đua|công trình|phần việc|hoạt động|suất quà|suất|phần quà|triệu đồng|tỷ đồng|đồng
-		nghìn đồng|kế hoạch|báo cáo|hồ sơ|tổ đảng|tổ chức|chi bộ|cơ sở|tập thể|cá nhân|sản phẩm|video|đơn vị máu|cây xanh|cây|ngôi nhà|nhà|km|m2|ha|tấn|kg|lít|phòng học|phòng|bộ
+		nghìn đồng|kế hoạch|báo cáo|hồ sơ|tổ đảng|tổ chức|chi bộ|cơ sở|tập thể|cá nhân|sản phẩm|video|đơn vị máu|cây|ngôi nhà|nhà|km|m2|ha|tấn|kg|lít|phòng học|phòng|bộ
 		máy tính|giải nhất|giải nhì|giải ba|giải|điểm|phút|giờ|xã|thôn|tổ|nhóm|doanh nghiệp|văn bản|thủ tục|clb|câu lạc bộ|góc|tủ sách|cuốn sách|cuốn|bản|chỉ tiêu|nội dung
 		diễn đàn|tọa đàm|phiên|đoàn|ý kiến|đơn vị|ca|vụ|việc làm|việc|tủ|chậu hoa|khu vườn|đội|trường|khối|tháng lương|trường hợp|đối tượng|người dân|thành viên|xã viên|lao động
-		mét khối|mét vuông|mét|cây số|tạ|trạm|trụ sở|kỳ họp|kỳ sinh hoạt|điểm trường|điểm cầu|đại biểu|cử tri|cấp ủy viên|chi ủy viên|ủy viên|dự thảo|tờ trình|nghị quyết|đơn thư|đơn|mái ấm|mái nhà|phóng sự|bản tin|tác phẩm|sổ tiết kiệm|tổ hợp tác|hợp tác xã
+		mét khối|mét vuông|mét|cây số|tạ|trạm|trụ sở|kỳ họp|kỳ sinh hoạt|trường học|kỳ thủ|cụ|bóng đèn|phần thưởng|căn hộ|tòa nhà|điểm trường|điểm cầu|đại biểu|cử tri|cấp ủy viên|chi ủy viên|ủy viên|dự thảo|tờ trình|nghị quyết|đơn thư|đơn|mái ấm|mái nhà|phóng sự|bản tin|tác phẩm|sổ tiết kiệm|tổ hợp tác|hợp tác xã
 		chi hội|chi đoàn|tổ viên|bác sĩ|điều dưỡng|kỹ thuật viên|y sĩ|kỹ sư|công nhân|cựu chiến binh|phụ nữ|phụ huynh|nông dân|người cao tuổi|trẻ em|em|thí sinh|vận động viên|tình nguyện viên|giường bệnh|giường|thiết bị|dụng cụ|máy|xe|thùng rác|thùng
 		phương án|dự án|quy trình|kỹ thuật|chương trình|lớp học|lớp tập huấn|khóa học|khóa|lịch|bảng tin|pano|băng rôn|khẩu hiệu|tuyến đường|tuyến|đoạn đường|vườn|ao|chuồng|mẫu|sào|thư|sổ|phiếu|lá cờ|cờ|thẻ|học bổng|xe đạp|chiếc|cái|câu chuyện|chuyện
 		m3|m²|m³|kwh|đồng hồ|đồng phục|bộ hồ sơ|ngày lương|tháng lương|ngày công|giờ công|thiếu nhi|thanh niên|đội viên|nhi đồng|bệnh nhân|hội thảo|ấn phẩm|bài thu hoạch|lượt người|pages?|members?|candidates?|persons?|people|teachers?|pupils?|students?|meetings?|sessions?|times?|articles?|reports?|visits?|lessons?|models?
@@ -52,7 +52,7 @@ LESS = re.compile(
 	r"(?:(?<!không )dưới|thấp hơn|ít hơn|nhỏ hơn|<|less than|fewer than|under|below)\s*(?:mức )?$"
 )
 ABOUT = re.compile(
-	r"(?:khoảng|bình quân|trung bình|xấp xỉ|about|approximately|on average|around|~)\s*(?:mỗi \w+ |đạt |có |từ |là )*$"
+	r"(?:khoảng|bình quân|trung bình|xấp xỉ|an average of|about|approximately|on average|around|~)\s*(?:mỗi \w+ |đạt |có |từ |là )*$"
 )
 UPWARD = re.compile(r"[^.;:\d]{0,70}?(?:trở lên|or more|and above|or above)\b")
 DOWNWARD = re.compile(r"[^.;:\d]{0,40}?(?:trở xuống|or less|or fewer|or below)\b")
@@ -69,7 +69,7 @@ _PER_UNITS: tuple[tuple[str, str], ...] = (
 	("year", r"năm học|năm|school year|year"),
 	(
 		"person",
-		r"chi ủy viên|đảng ủy viên|đảng viên|đồng chí|đ/c|người|giáo viên|gv|đoàn viên|công đoàn viên|cán bộ|hội viên|học sinh|học viên|em|cháu|bệnh nhân|công nhân|lao động|đại biểu|cá nhân|member|person|teacher|pupil",
+		r"chi ủy viên|đảng ủy viên|đảng viên|đồng chí|đ/c|người|giáo viên|gv|đoàn viên|công đoàn viên|cán bộ|hội viên|học sinh|học viên|em|cháu|bệnh nhân|công nhân|lao động|đại biểu|ủy viên|cấp ủy viên|thành viên|cụ|cá nhân|member|person|mentor|colleague|trainee|volunteer|teacher|pupil",
 	),
 	(
 		"unit",
@@ -81,6 +81,10 @@ PER_BEFORE = re.compile(rf"(?:mỗi|hàng|hằng|từng|each|every|per)\s+(?:m�
 PER_AFTER = re.compile(
 	rf"\s*(?:/\s*(?:0?1 |một )?|(?:trong |cho |trên )?(?:mỗi|một|hàng|hằng)\s+|(?:a|per|each|every)\s+)(?:{_PER_UNIT})(?![^\W\d_])(?!\s*(?:qua|nay)\b)"
 )
+# "250 triệu đồng/tòa nhà/năm": the time stands behind something that is no unit of the list.
+PER_FURTHER = re.compile(
+	rf"(?:\s*/\s?[^\W\d_]+(?: [^\W\d_]+)?\s?/\s?|[^;.,:\d]{{0,30}} (?:to|for) each )(?:{_PER_UNIT})(?![^\W\d_])"
+)
 _ONCE_PER = re.compile(rf"(?:(?:0?1|một)\s+)?(?:{_PER_UNIT})\s*$")
 
 # Figures that count nothing to be reached: names, places in a row, ages, sizes of groups, clock times.
@@ -88,18 +92,18 @@ NO_TARGET = re.compile(
 	r"(?:năm học|nhiệm kỳ|giai đoạn|khóa|nk)\s*\d{4}\s*[-–/]\s*\d{2,4}|(?<!\d)(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}(?!\d)|(?<![^\W\d_])(?:năm|year)\s+(?:19|20)\d{2}(?!\d)"
 	r"|(?:điều|khoản|điểm|mục|chương|phần|article|section|chapter|khóa|lần thứ|thứ|bước|vòng(?!\s\d[\d.]*\s(?:đồng|triệu))|đợt|(?<!học )tập|câu|(?<!mỗi )(?<!hàng )(?<!hằng )(?<!một )(?<!từng )tuần|(?<!each )(?<!every )(?<!per )(?<!a )week|trang|phụ lục|mẫu(?: số)?|biểu(?: số)?|hội nghị (?:tw|trung ương)|trung ương|tw|số điện thoại|đt|sđt|tel|phone|fax)\s*:?\s*(?:số )?\d[\d.]*(?:\s*,\s*\d+)*(?:\s*(?:và|,|-|–|đến)\s*\d+(?!\s*[^\W\d_]))?"
 	r"|(?<![^\W\d_])(?<!mỗi )(?<!từng )(?<!một )(?:nghị quyết|chỉ thị|quy định|kết luận|thông tư|đề án|chương trình|dự án|số|tổ|khối|lớp|phòng|nhà|thôn|xóm|phường|quận|ngõ|khu|tổ dân phố|mức(?: độ)?|cấp độ|hạng|loại|bậc|hệ|nhóm|đội|chi bộ|chi đoàn|no\.?|level|grade|class|group|team|room|loại hình)(?!\s+\d[\d.,]*\s*(?:đồng(?! chí)|nghìn|ngàn|triệu|tỷ|vnd)(?![^\W\d_]))\s+\d+(?:[./]\d+)*(?:\s*[,và-]+\s*\d+(?=\s*(?:tuổi|,|$|[.;)])))*(?!\s*%|\d|,\d+\s*%)(?!\s*(?:lần|buổi|cuộc|bài|tiết|người|đồng chí|đ/c|giáo viên|học sinh|chuyên đề|lượt|đợt|sản phẩm|hộ)\b)[a-zđ]?(?=\s*(?:tuổi|[^\W\d_]|$|[.,;:()“”\"]))"
-	r"|\d+(?:\s*[-–,và]+\s*\d+)*\s*tuổi(?![^\W\d_])|\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?:\s*phút)?(?= (?:ngày|sáng|chiều|tối|thứ)|[,;.]|$)|\d{1,2}[h:]\d{2}|(?<!\d)0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?!\d)"
+	r"|\d+(?:\s*[-–,và]+\s*\d+)*\s*tuổi(?![^\W\d_])|(?<!quá )(?<!đa )(?<!dưới )(?<!thiểu )(?<!\d)\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?:\s*phút)?(?= (?:ngày|sáng|chiều|tối|thứ)|[,;.]|$)|\d{1,2}[h:]\d{2}|(?<!\d)0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?!\d)"
 	r"|(?:[2-9]|0[2-9]|1\d|hai|ba|sáu)\s*(?:tháng|tuần|năm|quý)\s*/?\s*(?:một|01|1)?\s*lần"
 	r"|covid\s*-?\s*19|kỷ niệm\s+\d+\s+năm|lần thứ\s+\w+|\d+\s+năm\s+(?:ngày|thành lập|chiến thắng|giải phóng)|(?:kết thúc|sau|trong vòng|trong|trước|within)\s+\d+\s+(?:ngày|giờ|tháng|năm|tuần|days?|hours?)(?![^\W\d_])"
 	r"|\d+\s*(?:ngày|ngày làm việc|days?)(?= (?:kể từ|trước|sau|tính|before|after))|(?:6|sáu|06|9|09|3|03) tháng (?:đầu|cuối)|\d+ sao(?![^\W\d_])|5s\b|4\.0|\d{1,2}(?:st|nd|rd|th)(?![^\W\d_])|(?<!sĩ )(?<!sỹ )(?<!tổng )(?<!dân )(?<!quân )(?:số|no\.?)\s*\d+(?!\d|[.,]\d+\s*%|\s*%)"
 )
-IS_PERIOD = re.compile(r"\s*(?:tháng|năm|ngày|quý|kỳ|học kỳ|tuần|tuổi|năm học)(?![^\W\d_])")
+IS_PERIOD = re.compile(r"\s*(?:tháng|năm|ngày|quý|kỳ(?! (?:thủ|thi))|học kỳ|tuần|tuổi|năm học)(?![^\W\d_])")
 DURATION = re.compile(
 	r"\s*(?P<unit>ngày làm việc|ngày|tuần|tháng|năm|giờ|phút|working days|days|weeks|months|hours)(?![^\W\d_])(?! (?:tuổi|học|trước|sau|kể từ|tính từ|nay|tới|before|after|of age))"
 )
 # "gửi tài liệu trước ít nhất 03 ngày" says when.
 BEFORE_WHEN = re.compile(
-	r"(?:trước|sau|trong vòng|trong|cách|chậm nhất|within|before|after) (?:ít nhất |tối thiểu |không quá |tối đa |at least |at most )?$"
+	r"(?:trước|sau|cách|chậm nhất|before|after) (?:ít nhất |tối thiểu |không quá |tối đa |at least |at most )?$"
 )
 NOT_A_UNIT = re.compile(
 	r"\s*(?:trong|của|là|và|hoặc|với|cho|thì|nên|được|có|để|do|bởi|tại|đến|tới|theo|trở|về|các|những|số|trên|dưới|năm|tháng|ngày|quý|tuổi|in|of|the|and|or|to)(?![^\W\d_])"

@@ -132,6 +132,8 @@ def _count(low: str, text: str, match: re.Match[str]) -> Target | None:
 		words.IS_PERIOD.match(low, match.end()) or words.NOT_A_UNIT.match(low, match.end())
 	):
 		return None
+	if low[max(0, match.start() - 6) : match.start()] == "every ":
+		return None  # "every two weeks"
 	if _ARTICLE.match(match["low"]) and not _counts_one(low, match):
 		return None
 	plural = _ENGLISH_PLURAL.match(low, match.end()) if named is None and _english(low) else None
@@ -216,7 +218,7 @@ def _clause_end(low: str, start: int) -> int:
 
 
 def _per(low: str, match: re.Match[str], end: int) -> str | None:
-	after = words.PER_AFTER.match(low, end) or _after_phrase(low, end)
+	after = words.PER_AFTER.match(low, end) or _after_phrase(low, end) or words.PER_FURTHER.match(low, end)
 	if after and not (re.match(r"\s*a\s", after.group()) and words.per_of(after) in ("person", "unit")):
 		return _longest_chain(low, after)
 	left = low[max(0, match.start() - _NEAR) : match.start()]

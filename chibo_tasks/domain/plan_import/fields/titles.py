@@ -8,7 +8,7 @@ _HEADS = (
 	r"phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó hiệu trưởng|hiệu phó|hiệu trưởng|phó (?:tổng )?giám đốc|(?:tổng )?giám đốc|phó trưởng phòng|phó phòng|trưởng phòng|tổ phó|tổ trưởng|nhóm trưởng"
 	r"|phó trưởng ban|trưởng ban|trưởng thôn|trưởng ấp|trưởng khu phố|trưởng khóm|trưởng bản|trưởng xóm|khối trưởng|trưởng bộ phận|quản đốc|trưởng trạm|phó trạm|phó trưởng khoa|phó khoa|trưởng khoa"
 	r"|điều dưỡng trưởng|hộ sinh trưởng|kỹ thuật viên trưởng|chi ủy viên|đảng ủy viên|cấp ủy viên|ủy viên|kế toán(?: trưởng)?|thủ quỹ|thủ kho|văn thư|thư ký|nhân viên y tế|y tế|tổng phụ trách(?: đội)?"
-	r"|tpt(?: đội)?|p?btcb|p?bt|p?btđu|p?ctcđ|p?btcđ|pht|pct|ttcm|tpcm|cuv|giáo viên chủ nhiệm|gvcn|gvbm|giáo viên bộ môn|cán bộ phụ trách|chủ nhiệm|chánh văn phòng|đội trưởng|phó chánh văn phòng|chánh thanh tra"
+	r"|tpt(?: đội)?|p?btcb|p?bt|p?btđu|p?ctcđ|p?btcđ|pht|pct|ttcm|tpcm|cuv|giáo viên chủ nhiệm|gvcn|gvbm|giáo viên bộ môn|cán bộ phụ trách|phó chủ nhiệm|chủ nhiệm|chánh văn phòng|đội trưởng|phó chánh văn phòng|chánh thanh tra"
 )
 # What a plan calls somebody by: posts, each of which can stand for the person.
 POSTS = (
