@@ -26,14 +26,39 @@ def run(path: Path, *options: str) -> subprocess.CompletedProcess[str]:
 	)
 
 
+_MEASURED = """
+import resource, subprocess, sys
+done = subprocess.run([sys.executable, "-m", "chibo_tasks.domain.plan_import", *sys.argv[1:]])
+print("", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, sep="\\n")
+sys.exit(done.returncode)
+"""
+"""A process started by this one would be credited with the memory of this one."""
+
+
+def measured(path: Path, *options: str) -> tuple[subprocess.CompletedProcess[str], int]:
+	"""The run, and the most memory in KiB that any process of it had."""
+	done = subprocess.run(
+		[sys.executable, "-c", _MEASURED, str(path), *options],
+		capture_output=True,
+		text=True,
+		timeout=_HUNG,
+		check=False,
+		env={**os.environ, "PYTHONUTF8": "1"},
+	)
+	*said, memory = done.stdout.splitlines()
+	done.stdout = "\n".join(said)
+	return done, int(memory)
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_with_its_reason(name: str, tmp_path: Path) -> None:
 	reasons, make = HOSTILE[name]
 	path = tmp_path / "plan.docx"
 	path.write_bytes(make())
-	done = run(path, "--json")
+	done, memory = measured(path, "--json")
 	assert done.returncode == 2
+	assert memory < 300 * 1024, "whatever is in it, reading it takes no more than 300 MB"
 	assert len(done.stderr.strip().splitlines()) == 1
 	error = json.loads(done.stdout)["error"]
 	templates = {
