@@ -68,6 +68,9 @@ _AMOUNT = re.compile(
 	r"(?:mức|định mức|kinh phí|dự toán|chỉ tiêu|số lượng|tỷ lệ|đạt|phấn đấu|target|budget|cost)(?![^\W\d_])"
 )
 _TIME_COLUMNS = (columns.TIME, columns.PERIOD)
+_SAYS_WHO = re.compile(
+	r"giao|phân công|chủ trì|phụ trách|phối hợp|chịu trách nhiệm|trách nhiệm|thực hiện|tham mưu|đ/c|đồng chí|\((?:ông|bà|cô|thầy|anh|chị)|assign|responsible|in charge|lead"
+)
 _HEADED = frozenset({"section", "period", "person", "lead_in"})
 
 
@@ -167,7 +170,8 @@ class Enricher:
 			people = tuple(
 				Responsible(name, MEMBER if means_everybody(name) else LEAD) for name in names if name
 			)
-		elif named is None:
+		# "Xưởng thực hành, an toàn lao động" is what the lines below are about
+		elif named is None and _SAYS_WHO.search(canon(item.text)):
 			people = tuple(one.who for one in find_responsible(item.text, masked))
 		if item.part != "person":
 			for who in people:
@@ -200,7 +204,10 @@ class Enricher:
 		):  # "Gia đình đạt chuẩn "5 không, 3 sạch"" is what the figure beside it counts
 			fields.targets = ()
 		for role in _TARGET_COLUMNS:
-			_add_targets(find_targets(_bare(values.get(role, "")), values.get(role, "")), fields)
+			bare = _bare(values.get(role, ""))
+			_add_targets(find_targets(bare, values.get(role, "")), fields)
+			if not fields.due:  # "02 đợt/tháng"
+				_add_rhythm(fields, *recurrence.find_recurrence(bare))
 		note = values.get(columns.NOTE, "")
 		_note(note, fields)
 		fields.references += tuple(one for one in find_references(note)[0] if one not in fields.references)

@@ -29,7 +29,7 @@ ACTION_VERBS = tuple(
 		hội thảo|kết nghĩa|khai giảng|khai mạc|bế giảng|nhập|xuất|in|phô tô|scan|số hóa|chụp|quay|ra quân|lắp đặt|kiểm soát|liên hệ
 		cụ thể hóa|giao ban|thống nhất|quyết định|bàn|nhắc|sưu tầm|biên soạn|thành lập|hoàn tất|cấp phát|gương mẫu|nêu gương|giao lưu|chỉnh sửa|truyền thông|trưng bày
 		thẩm tra|bình chọn|rút kinh nghiệm|sao lưu|thao giảng|dự giờ|ôn tập|ra đề|chấm|khám|tiêm|tuyển sinh|thông tin|quảng bá|vay|hiến|hòa giải|tuần tra|canh gác|nạo vét
-		tri ân|truy thu|tọa đàm|trực|vinh danh|xin|xúc tiến|đi|họp mặt|cam kết|chỉnh lý|chỉnh trang|cử tuyển|khởi công|nghiệm túc|nghe|mời|nhận|chốt|tham quan|dự trù|dự toán|trả lời|thuê|khởi động|bình bệnh án|hội ý|kéo giảm|thay thế|thử nghiệm|thí điểm|tạm ứng|tiêu hủy|tiêm chủng|tham vấn|tháo gỡ|thu gom|thu hồi|giải ngân|lo|lo liệu|đảm nhận|đảm nhiệm|đỡ đầu|phân phát|cho trẻ|cho học sinh
+		tri ân|truy thu|tọa đàm|trực|vinh danh|xin|xúc tiến|đi|họp mặt|cam kết|chỉnh lý|chỉnh trang|cử tuyển|khởi công|nghiệm túc|nghe|mời|nhận|chốt|tham quan|dự trù|dự toán|trả lời|thuê|khởi động|bình bệnh án|hội ý|kéo giảm|thay thế|thử nghiệm|thí điểm|tạm ứng|tiêu hủy|tiêm chủng|tham vấn|tháo gỡ|thu gom|thu hồi|giải ngân|truyền đạt|soát xét|soát|xem lại|xem xét|sơn|sơn sửa|đặt mua|góp|lau chùi|lắp|nêu|nhờ|quét dọn|tháo dỡ|thay|trả|vẽ|xếp|xóa|chia nhỏ|niêm yết|luân phiên|phân phối|chấm điểm|ghi chép|ghi biên bản|gặp|gặp gỡ|thăm hỏi|nhập liệu|phun|rải|tiêu độc|tưới|bón|gieo|thu hoạch|ươm|cân|đếm|dán|dựng|đóng gói|nâng cấp|bảo dưỡng|bảo trì|bảo quản|kiểm đếm|phục vụ|đưa đón|hội chẩn|chuyển giao|đấu nối|vận hành|tuyển chọn|huấn luyện|chào cờ|phụ đạo|ôn luyện|biên tập|trưng cầu|thương thảo|đàm phán|đấu giá|đấu thầu|chi trả|chi|lo|lo liệu|đảm nhận|đảm nhiệm|đỡ đầu|phân phát|cho trẻ|cho học sinh
 		""".replace("\n", "|")
 		.replace("\t", "")
 		.split("|"),
@@ -189,7 +189,7 @@ def starts_with_action(low: str) -> str:
 DETAIL_LABELS = re.compile(
 	r"(?:(?:về )?(?:thời gian|thời hạn|thời điểm|địa điểm|thành phần|đối tượng|nội dung|hình thức|phương pháp|kinh phí|nguồn kinh phí|số lượng"
 	r"|(?:người|cán bộ|đồng chí|đ/c|bộ phận) (?:thực hiện|phụ trách|chủ trì|chịu trách nhiệm|kiểm tra|giám sát|theo dõi|đôn đốc|tham mưu|phối hợp|duyệt)|lực lượng|pt|p/t|kết quả cần đạt|đơn vị (?:thực hiện|chủ trì|phối hợp)|chủ trì|phối hợp|phụ trách"
-	r"|phân công|thực hiện|trách nhiệm|sản phẩm|kết quả|yêu cầu|tiến độ|mốc thời gian|(?:tổ|đoàn) (?:kiểm tra|giám sát|công tác)|thành viên|tổ trưởng|trưởng đoàn|tổ viên|niên độ"
+	r"|phân công|thực hiện|trách nhiệm|sản phẩm|kết quả|yêu cầu|tiến độ|mốc (?:thời gian )?(?:kiểm tra|giám sát)|mốc thời gian|(?:tổ|đoàn) (?:kiểm tra|giám sát|công tác)|thành viên|tổ trưởng|trưởng đoàn|tổ viên|niên độ"
 	r"|time|date|deadline|due(?: date)?|place|venue|who|when|where|lead|responsible|participants|content|scope|budget|output|method)"
 	r"(?: (?:thực hiện|hoàn thành|kiểm tra|giám sát|tổ chức|tiến hành|tham gia|tham dự|dự kiến|được kiểm tra|được giám sát|dự|nghiệm thu))*)"
 	r"\s*:\s*(?=\S)"

@@ -92,6 +92,8 @@ def role_of(heading: str, inside: str) -> str:
 		if pattern.match(low):
 			if inside in (CONTEXT, GENERAL) and role == WORK:
 				return UNKNOWN
+			if inside == TARGET and role == CONTEXT and not deep:
+				return UNKNOWN
 			# "2. Về xây dựng Đảng" below "Chỉ tiêu" names what the targets are about
 			if inside == TARGET and role == WORK and not _SAYS_WORK.search(low):
 				return UNKNOWN

@@ -78,11 +78,11 @@ _STRONG = re.compile(
 )
 _CELEBRATION = re.compile(
 	r"(?:kỷ niệm|chào mừng|lập thành tích|mừng|nhân dịp|nhân ngày|dịp|hưởng ứng|truyền thống|sinh nhật|quốc khánh|quốc tế|phụ nữ|nhà giáo|thành lập|giải phóng|chiến thắng|thương binh"
-	r"|ngày (?:lễ|tết|hội|sinh|pháp luật|môi trường)|các ngày|ngày thầy thuốc|cách mạng|khởi nghĩa|toàn quốc|toàn dân|anniversary|celebrat\w+|commemorat\w+|festival|phong trào|bác hồ)\b[^;.:]{0,60}$"
+	r"|ngày (?:lễ|tết|sinh|pháp luật|môi trường)|các ngày (?!\d)|ngày thầy thuốc|cách mạng|khởi nghĩa|toàn quốc|toàn dân|anniversary|celebrat\w+|commemorat\w+|festival|phong trào|bác hồ)\b[^;.:]{0,60}$"
 )
 # What is done on or before a day, whatever day it is done in honour of: "chào mừng 20/10 vào chiều ngày 19/10".
 _ON_A_DAY = re.compile(
-	r"(?:(?:trước|chậm nhất|hoàn thành|xong|đến hết|before|by)\s*(?:ngày\s*)?|(?:vào|\d từ) (?:(?:sáng|chiều|tối|ngày) )+|(?:khai giảng|khai mạc|bế mạc|tổng duyệt|chung kết|ra mắt|nghiệm thu)\s(?:ngày )?)$"
+	r"(?:(?:trước|chậm nhất|hoàn thành|xong|đến hết|before|by)\s*(?:ngày\s*)?|vào (?:(?:sáng|chiều|tối|ngày) )*|\d từ (?:(?:sáng|chiều|tối|ngày) )+|(?<![^\W\d_])(?:sáng|chiều|tối)\s(?:ngày )?|\bon (?:the )?|(?:khai giảng|khai mạc|bế mạc|tổng duyệt|chung kết|ra mắt|nghiệm thu)\s(?:ngày )?)$"
 )
 _ISSUED = re.compile(
 	r"(?:ban hành|ký|số [\w/-]+|thông tin từ|được thành lập|sinh|công nhận|kết nạp|bổ nhiệm|vào đảng|dated|issued)\s*(?:ngày|on|from)?[\s:,(]*$"
@@ -110,7 +110,7 @@ _EVENT = re.compile(
 )
 # "Trước kỳ họp cuối năm" names a meeting, not the end of the year.
 _OCCASION = re.compile(r"(?:họp|tổng kết|sơ kết|hội nghị|báo cáo|đại hội)\s*$")
-_AND = re.compile(r"\s*(?:,|;|và|and|&)\s*(?:(?:ngày|the)\s*)?")
+_AND = re.compile(r"\s*(?:,|;|và|and|&)\s*(?:(?:ngày|the|cuối|đầu|trước|trong|giữa)\s*)*")
 _PREFIX = re.compile(
 	r"(?:tháng|quý|\*?\s*thg|january|february|march|april|may|june|july|august|september|october|november|december)[^:–]{0,30}(?=\s?[:–])"
 )
@@ -286,6 +286,8 @@ def _fixed(
 		return _day_of_month(day, setting)
 	if one.kind == YEAR_END and not year and setting.plan and setting.plan.kind in (SCHOOL_YEAR, TERM):
 		return None, False
+	if not year and setting.plan and setting.plan.kind == SCHOOL_YEAR:
+		year = _year_of(month, setting)
 	year = year or following or _year_of(month, setting)
 	left = low[max(0, one.start - 20) : one.start]
 	if one.kind == MONTH and _UNTIL_MONTH.search(left) and year:

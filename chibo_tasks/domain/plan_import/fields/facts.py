@@ -16,20 +16,20 @@ _FACTS: tuple[tuple[str, str], ...] = (
 	("exempt_members", r"(?:đảng viên )?(?:được )?miễn (?:công tác|sinh hoạt)(?: và sinh hoạt đảng)?"),
 	("members", r"(?:tổng số )?đảng viên|đv(?![^\W_])|party members|members"),
 	("party_groups", r"tổ đảng|party groups"),
-	("committee_members", r"chi ủy viên|cấp ủy viên|đồng chí (?:trong )?(?:chi ủy|cấp ủy)"),
+	("committee_members", r"chi ủy viên|cấp ủy viên|chi ủy gồm|đồng chí (?:trong )?(?:chi ủy|cấp ủy)"),
 	(
 		"staff",
 		r"(?:tổng số )?(?:cán bộ,? ?(?:-|và )?(?:giáo viên|gv|công chức|viên chức),? ?(?:-|và )?(?:nhân viên|nv|người lao động)?|cb,? ?-? ?gv,? ?-? ?nv|cbgvnv|cán bộ công chức|cbccvc|cán bộ(?! quản lý))|staff",
 	),
 	("managers", r"cán bộ quản lý|cbql|managers"),
-	("teachers", r"giáo viên|gv(?![^\W_])|teachers"),
+	("teachers", r"giáo viên|giảng viên|gv(?![^\W_])|teachers"),
 	("employees", r"nhân viên|(?:người )?lao động|employees"),
 	("union_members", r"(?:đoàn viên công đoàn|công đoàn viên|đvcđ)|(?:trade )?union members"),
 	("youth_members", r"(?:đoàn viên thanh niên|đoàn viên|đvtn)|youth union members"),
 	("pupils", r"học sinh|(?:trẻ|cháu)(?= |,|;|\.|$)|pupils|students"),
 	("classes", r"(?:nhóm,? ?)?lớp(?! \d)|classes"),
 	("households", r"hộ(?: dân| gia đình)?(?![^\W_])|households"),
-	("population", r"nhân khẩu|khẩu"),
+	("population", r"nhân khẩu|khẩu|residents|inhabitants"),
 )
 _ANY = "|".join(f"(?:{words})" for _key, words in _FACTS)
 _NOT_NOW = re.compile(

@@ -46,6 +46,8 @@ _QUARTER_HEADING = re.compile(
 )
 _HALF_HEADING = re.compile(rf"(?:6|sáu|06) tháng (?P<half>đầu|cuối) năm(?:\s*(?P<year>{_YEAR}))?(?P<rest>.*)")
 _REST = re.compile(r"\s*(?:\([^)]{0,60}\))?\s*[:.\-–]?\s*(?:\([^)]{0,60}\))?\s*[:.]?\s*")
+# "Tháng 3 - Kỷ niệm ngày Quốc tế Phụ nữ 8/3": what the month stands under, not what is to be done in it
+_HONOURS = re.compile(r"\s*[-–]\s*(?:kỷ niệm|chào mừng|hưởng ứng|mừng|tháng)\b[^;.:]{3,80}")
 _TOPIC_REST = re.compile(r"\s*[:\-–]\s*(?:chủ đề|chủ điểm|trọng tâm|theme)\b.{0,120}")
 
 
@@ -141,7 +143,11 @@ def period_heading(text: str) -> PeriodName | None:
 		(_MONTH_ENGLISH, _months_of_name),
 	):
 		found = pattern.fullmatch(low)
-		if found and (_REST.fullmatch(found["rest"]) or _TOPIC_REST.fullmatch(found["rest"])):
+		if found and (
+			_REST.fullmatch(found["rest"])
+			or _TOPIC_REST.fullmatch(found["rest"])
+			or _HONOURS.fullmatch(found["rest"])
+		):
 			return PeriodName(months(found), _written_year(found))
 	return None
 

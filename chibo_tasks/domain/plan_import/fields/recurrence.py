@@ -74,7 +74,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
 	(DAILY, r"daily|every (?:working |school )?day|each (?:working |school )?day|per day|a day"),
 	(
 		WEEKLY,
-		r"weekly|every week|each week|per week|once a week|every (?:mon|tues|wednes|thurs|fri|satur|sun)day",
+		r"weekly|every week|each week|per week|(?:once|\d+ [a-z]+(?: [a-z]+)?) a week|every (?:mon|tues|wednes|thurs|fri|satur|sun)day",
 	),
 	(MONTHLY, r"(?<!bi-)monthly|(?:every|each|per|a) (?:calendar )?month\b|of (?:every|each) month"),
 	(QUARTERLY, r"quarterly|(?:every|each|per|a) quarter\b|every three months"),

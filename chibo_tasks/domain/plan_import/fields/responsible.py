@@ -47,7 +47,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
 _BEHIND: tuple[tuple[str, str], ...] = (
 	(
 		APPROVE,
-		r"(?:để )?(?:xem xét,? )?(?:phê duyệt|duyệt|thông qua|cho ý kiến|ký duyệt|ký(?! cam kết)|quyết định|approves?|for approval|to approve)",
+		r"(?:để )?(?:xem xét,? )?(?:phê duyệt|duyệt|thông qua|cho ý kiến|ký duyệt|ký(?! (?:cam kết|hợp đồng|kết|giao ước|nhận|tên|xác nhận|thỏa thuận|biên bản|quy chế))|quyết định|approves?|for approval|to approve)",
 	),
 	(
 		COORDINATE,
@@ -112,6 +112,13 @@ _FACT = re.compile(r"\s*(?:có|gồm|hiện|là|đã|được|luôn|không|is|ar
 # "Các tổ công đoàn cho đoàn viên đăng ký …"
 _LETS = re.compile(
 	r"cho (?:đoàn viên|đảng viên|hội viên|công đoàn viên|trẻ|học sinh|các cháu|cán bộ|giáo viên|nhân viên|công nhân|người)"
+)
+_DOES = re.compile(
+	r"\s(?!(?:có|gồm|hiện|là|đã|được|luôn|không|và|hoặc|thì|mà|của|ở|tại|trong|về|với|cho|từ|đến|nghỉ|ốm|bị|mất|sinh|chuyển|vào|cùng|kiêm|chưa|vẫn|is|are|has|have|was|and|or|of|at|in|from|to|for)(?![^\W\d_]))[^\W\d_]{2,} [^\W\d_]"
+)
+# "…, các tổ đảng luân phiên chuẩn bị": behind a comma only words that are said of a body alone
+_ROUND = re.compile(
+	r"\s(?:luân phiên|lần lượt|thay phiên|trực tiếp|chịu trách nhiệm|đảm nhận|đảm nhiệm)(?![^\W\d_])"
 )
 _CARRIES = re.compile(r"\s*(?:thực hiện|đảm nhận|đảm nhiệm|làm|soạn|chuẩn bị|quản lý|[.,;)]|$)")
 _GAP = re.compile(
@@ -235,7 +242,7 @@ def _groups(low: str, mentions: list[Mention]) -> list[list[Mention]]:
 			dashed = above.kind == one.kind == PERSON and re.fullmatch(r"\s*[-–]\s*", gap)
 			if (
 				(dashed or _GAP.fullmatch(gap))
-				and not (";" in gap and one.kind != PERSON)
+				and not ((";" in gap and one.kind != PERSON) or (";" in gap and above.kind != PERSON))
 				and gap.strip()
 				and not anew
 			):
@@ -343,13 +350,15 @@ def _closes(left: str, right: str, group: list[Mention]) -> bool:
 
 
 def _is_subject(left: str, right: str, group: list[Mention]) -> bool:
-	listed = group[0].kind == PERSON and left.rstrip().endswith(",") and not _OBJECT.search(left)
+	listed = left.rstrip().endswith(",") and not _OBJECT.search(left)
+	listed = listed and (group[0].kind == PERSON or (len(group) == 1 and _ROUND.match(right) is not None))
 	if not _SUBJECT_LEAD.search(left) and not _ADVERBIAL.search(left) and not listed:
 		return False
 	if group[-1].kind == PERSON:
 		if right.lstrip().startswith(":") and not left.strip():
 			return True
-		return _acts(right)
+		# whatever a named person does, in a sentence of its own, is a piece of work of hers
+		return _acts(right) or (not listed and _DOES.match(right) is not None)
 	if right.lstrip().startswith(":") and not left.strip():
 		return group[0].kind == GROUP and _acts(right.lstrip(" :"))
 	return _acts(right)

@@ -13,7 +13,7 @@ UNITS = tuple(
 		nghìn đồng|kế hoạch|báo cáo|hồ sơ|tổ đảng|tổ chức|chi bộ|cơ sở|tập thể|cá nhân|sản phẩm|video|đơn vị máu|cây|ngôi nhà|nhà|km|m2|ha|tấn|kg|lít|phòng học|phòng|bộ
 		máy tính|giải nhất|giải nhì|giải ba|giải|điểm|phút|giờ|xã|thôn|tổ|nhóm|doanh nghiệp|văn bản|thủ tục|clb|câu lạc bộ|góc|tủ sách|cuốn sách|cuốn|bản|chỉ tiêu|nội dung
 		diễn đàn|tọa đàm|phiên|đoàn|ý kiến|đơn vị|ca|vụ|việc làm|việc|tủ|chậu hoa|khu vườn|đội|trường|khối|tháng lương|trường hợp|đối tượng|người dân|thành viên|xã viên|lao động
-		mét khối|mét vuông|mét|cây số|tạ|trạm|trụ sở|kỳ họp|kỳ sinh hoạt|trường học|kỳ thủ|cụ|bóng đèn|phần thưởng|căn hộ|tòa nhà|điểm trường|điểm cầu|đại biểu|cử tri|cấp ủy viên|chi ủy viên|ủy viên|dự thảo|tờ trình|nghị quyết|đơn thư|đơn|mái ấm|mái nhà|phóng sự|bản tin|tác phẩm|sổ tiết kiệm|tổ hợp tác|hợp tác xã
+		mét khối|mét vuông|mét|cây số|tạ|trạm|trụ sở|kỳ họp|kỳ sinh hoạt|trường học|kỳ thủ|cụ|bóng đèn|sinh viên|giảng viên|bài báo|bể|nhà cung cấp|suất học bổng|học bổng|phiên chợ|giáo trình|đề tài|mô-đun|phần thưởng|căn hộ|tòa nhà|điểm trường|điểm cầu|đại biểu|cử tri|cấp ủy viên|chi ủy viên|ủy viên|dự thảo|tờ trình|nghị quyết|đơn thư|đơn|mái ấm|mái nhà|phóng sự|bản tin|tác phẩm|sổ tiết kiệm|tổ hợp tác|hợp tác xã
 		chi hội|chi đoàn|tổ viên|bác sĩ|điều dưỡng|kỹ thuật viên|y sĩ|kỹ sư|công nhân|cựu chiến binh|phụ nữ|phụ huynh|nông dân|người cao tuổi|trẻ em|em|thí sinh|vận động viên|tình nguyện viên|giường bệnh|giường|thiết bị|dụng cụ|máy|xe|thùng rác|thùng
 		phương án|dự án|quy trình|kỹ thuật|chương trình|lớp học|lớp tập huấn|khóa học|khóa|lịch|bảng tin|pano|băng rôn|khẩu hiệu|tuyến đường|tuyến|đoạn đường|vườn|ao|chuồng|mẫu|sào|thư|sổ|phiếu|lá cờ|cờ|thẻ|học bổng|xe đạp|chiếc|cái|câu chuyện|chuyện
 		m3|m²|m³|kwh|đồng hồ|đồng phục|bộ hồ sơ|ngày lương|tháng lương|ngày công|giờ công|thiếu nhi|thanh niên|đội viên|nhi đồng|bệnh nhân|hội thảo|ấn phẩm|bài thu hoạch|lượt người|pages?|members?|candidates?|persons?|people|teachers?|pupils?|students?|meetings?|sessions?|times?|articles?|reports?|visits?|lessons?|models?
@@ -69,7 +69,7 @@ _PER_UNITS: tuple[tuple[str, str], ...] = (
 	("year", r"năm học|năm|school year|year"),
 	(
 		"person",
-		r"chi ủy viên|đảng ủy viên|đảng viên|đồng chí|đ/c|người|giáo viên|gv|đoàn viên|công đoàn viên|cán bộ|hội viên|học sinh|học viên|em|cháu|bệnh nhân|công nhân|lao động|đại biểu|ủy viên|cấp ủy viên|thành viên|cụ|cá nhân|member|person|mentor|colleague|trainee|volunteer|teacher|pupil",
+		r"chi ủy viên|đảng ủy viên|đảng viên|đồng chí|đ/c|người|giáo viên|giảng viên|sinh viên|gv|đoàn viên|công đoàn viên|cán bộ|hội viên|học sinh|học viên|em|cháu|bệnh nhân|công nhân|lao động|đại biểu|ủy viên|cấp ủy viên|thành viên|cụ|cá nhân|member|person|mentor|colleague|trainee|volunteer|teacher|pupil",
 	),
 	(
 		"unit",
@@ -82,6 +82,8 @@ PER_AFTER = re.compile(
 	rf"\s*(?:/\s*(?:0?1 |một )?|(?:trong |cho |trên )?(?:mỗi|một|hàng|hằng)\s+|(?:a|per|each|every)\s+)(?:{_PER_UNIT})(?![^\W\d_])(?!\s*(?:qua|nay)\b)"
 )
 # "250 triệu đồng/tòa nhà/năm": the time stands behind something that is no unit of the list.
+# "400.000 đồng/suất", "48 triệu đồng/tủ"
+PER_ANY = re.compile(r"\s?/\s?[^\W\d_]")
 PER_FURTHER = re.compile(
 	rf"(?:\s*/\s?[^\W\d_]+(?: [^\W\d_]+)?\s?/\s?|[^;.,:\d]{{0,30}} (?:to|for) each )(?:{_PER_UNIT})(?![^\W\d_])"
 )
@@ -91,9 +93,10 @@ _ONCE_PER = re.compile(rf"(?:(?:0?1|một)\s+)?(?:{_PER_UNIT})\s*$")
 NO_TARGET = re.compile(
 	r"(?:năm học|nhiệm kỳ|giai đoạn|khóa|nk)\s*\d{4}\s*[-–/]\s*\d{2,4}|(?<!\d)(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}(?!\d)|(?<![^\W\d_])(?:năm|year)\s+(?:19|20)\d{2}(?!\d)"
 	r"|(?:điều|khoản|điểm|mục|chương|phần|article|section|chapter|khóa|lần thứ|thứ|bước|vòng(?!\s\d[\d.]*\s(?:đồng|triệu))|đợt|(?<!học )tập|câu|(?<!mỗi )(?<!hàng )(?<!hằng )(?<!một )(?<!từng )tuần|(?<!each )(?<!every )(?<!per )(?<!a )week|trang|phụ lục|mẫu(?: số)?|biểu(?: số)?|hội nghị (?:tw|trung ương)|trung ương|tw|số điện thoại|đt|sđt|tel|phone|fax)\s*:?\s*(?:số )?\d[\d.]*(?:\s*,\s*\d+)*(?:\s*(?:và|,|-|–|đến)\s*\d+(?!\s*[^\W\d_]))?"
-	r"|(?<![^\W\d_])(?<!mỗi )(?<!từng )(?<!một )(?:nghị quyết|chỉ thị|quy định|kết luận|thông tư|đề án|chương trình|dự án|số|tổ|khối|lớp|phòng|nhà|thôn|xóm|phường|quận|ngõ|khu|tổ dân phố|mức(?: độ)?|cấp độ|hạng|loại|bậc|hệ|nhóm|đội|chi bộ|chi đoàn|no\.?|level|grade|class|group|team|room|loại hình)(?!\s+\d[\d.,]*\s*(?:đồng(?! chí)|nghìn|ngàn|triệu|tỷ|vnd)(?![^\W\d_]))\s+\d+(?:[./]\d+)*(?:\s*[,và-]+\s*\d+(?=\s*(?:tuổi|,|$|[.;)])))*(?!\s*%|\d|,\d+\s*%)(?!\s*(?:lần|buổi|cuộc|bài|tiết|người|đồng chí|đ/c|giáo viên|học sinh|chuyên đề|lượt|đợt|sản phẩm|hộ)\b)[a-zđ]?(?=\s*(?:tuổi|[^\W\d_]|$|[.,;:()“”\"]))"
+	r"|(?<![^\W\d_])(?<!mỗi )(?<!từng )(?<!một )(?:nghị quyết|chỉ thị|quy định|kết luận|thông tư|đề án|chương trình|dự án|số|tổ|khối|lớp|phòng|nhà|thôn|xóm|phường|quận|ngõ|khu|tổ dân phố|mức(?: độ)?|cấp độ|hạng|loại|bậc|hệ|nhóm|đội|chi bộ|chi đoàn|no\.?|level|grade|class|group|team|room|loại hình)(?!\s+\d+\s(?:tuần|tháng) (?:một|1) lần)(?!\s+\d[\d.,]*\s*(?:đồng(?! chí)|nghìn|ngàn|triệu|tỷ|vnd)(?![^\W\d_]))\s+\d+(?:[./]\d+)*(?:\s*[,và-]+\s*\d+(?=\s*(?:tuổi|,|$|[.;)])))*(?!\s*%|\d|,\d+\s*%)(?!\s*(?:lần|buổi|cuộc|bài|tiết|người|đồng chí|đ/c|giáo viên|học sinh|chuyên đề|lượt|đợt|sản phẩm|hộ)\b)[a-zđ]?(?=\s*(?:tuổi|[^\W\d_]|$|[.,;:()“”\"]))"
 	r"|\d+(?:\s*[-–,và]+\s*\d+)*\s*tuổi(?![^\W\d_])|(?<!quá )(?<!đa )(?<!dưới )(?<!thiểu )(?<!\d)\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?:\s*phút)?(?= (?:ngày|sáng|chiều|tối|thứ)|[,;.]|$)|\d{1,2}[h:]\d{2}|(?<!\d)0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?!\d)"
 	r"|(?:[2-9]|0[2-9]|1\d|hai|ba|sáu)\s*(?:tháng|tuần|năm|quý)\s*/?\s*(?:một|01|1)?\s*lần"
+	r"|(?:mùng|mồng)\s+\d+|(?:under|over|aged?|below|above)\s+(?:[a-z]+|\d+(?:\s?[-–]\s?\d+)?)(?=\s(?:years?|months?|stays?|are|is|have|has|receive|get|,))|aged?\s\d+(?:\s?[-–]\s?\d+)?(?:\s(?:years?|months?))?"
 	r"|covid\s*-?\s*19|kỷ niệm\s+\d+\s+năm|lần thứ\s+\w+|\d+\s+năm\s+(?:ngày|thành lập|chiến thắng|giải phóng)|(?:kết thúc|sau|trong vòng|trong|trước|within)\s+\d+\s+(?:ngày|giờ|tháng|năm|tuần|days?|hours?)(?![^\W\d_])"
 	r"|\d+\s*(?:ngày|ngày làm việc|days?)(?= (?:kể từ|trước|sau|tính|before|after))|(?:6|sáu|06|9|09|3|03) tháng (?:đầu|cuối)|\d+ sao(?![^\W\d_])|5s\b|4\.0|\d{1,2}(?:st|nd|rd|th)(?![^\W\d_])|(?<!sĩ )(?<!sỹ )(?<!tổng )(?<!dân )(?<!quân )(?:số|no\.?)\s*\d+(?!\d|[.,]\d+\s*%|\s*%)"
 )
@@ -106,7 +109,7 @@ BEFORE_WHEN = re.compile(
 	r"(?:trước|sau|cách|chậm nhất|before|after) (?:ít nhất |tối thiểu |không quá |tối đa |at least |at most )?$"
 )
 NOT_A_UNIT = re.compile(
-	r"\s*(?:trong|của|là|và|hoặc|với|cho|thì|nên|được|có|để|do|bởi|tại|đến|tới|theo|trở|về|các|những|số|trên|dưới|năm|tháng|ngày|quý|tuổi|in|of|the|and|or|to)(?![^\W\d_])"
+	r"\s*(?:trong|của|là|và|hoặc|với|cho|thì|nên|được|có|để|do|bởi|tại|đến|tới|theo|trở|về|các|những|số(?!\s?/)|trên|dưới|năm|tháng|ngày|quý|tuổi|in|of|the|and|or|to)(?![^\W\d_])"
 )
 
 

@@ -221,6 +221,8 @@ def _per(low: str, match: re.Match[str], end: int) -> str | None:
 	after = words.PER_AFTER.match(low, end) or _after_phrase(low, end) or words.PER_FURTHER.match(low, end)
 	if after and not (re.match(r"\s*a\s", after.group()) and words.per_of(after) in ("person", "unit")):
 		return _longest_chain(low, after)
+	if words.PER_ANY.match(low, end):
+		return "unit"
 	left = low[max(0, match.start() - _NEAR) : match.start()]
 	left = left[max(left.rfind(sign) for sign in (";", ". ", ", ", "%")) + 1 :]
 	before = list(words.PER_BEFORE.finditer(left))
