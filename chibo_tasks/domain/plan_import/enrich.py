@@ -61,11 +61,11 @@ _MOST_CHARS = 6_000
 _TARGET_COLUMNS = (columns.TARGET, columns.PRODUCT)
 # "07 dự thảo", "Mỗi thôn 02 người", "Khoảng 80 đến 100 đại biểu": a note that says nothing else.
 _ONLY_A_FIGURE = re.compile(
-	rf"(?:(?:đạt|khoảng|dự kiến|từ|mời|mỗi [^\W\d_]+(?: [^\W\d_]+)?) )*\d[\d.,]*(?: ?(?:-|–|đến) ?\d[\d.,]*)?(?:\s?%| (?:{UNIT}))(?: [^\W\d_]+){{0,2}}\.?"
+	rf"(?:(?:đạt|khoảng|dự kiến|từ|mời|mỗi [^\W\d_]+(?: [^\W\d_]+)?) )*\d[\d.,]*(?: ?(?:-|–|đến) ?\d[\d.,]*)?(?:\s?%| (?:{UNIT}))(?:\s?/\s?[^\W\d_]+)?(?: [^\W\d_]+){{0,2}}\.?"
 )
 # A note that begins with what its figure measures: "Mức 500.000 đồng/người".
 _AMOUNT = re.compile(
-	r"(?:mức|định mức|kinh phí|dự toán|chỉ tiêu|số lượng|tỷ lệ|đạt|phấn đấu|target|budget|cost)(?![^\W\d_])"
+	r"(?:mức|định mức|quy mô|quân số|diện tích|tổng|kinh phí|dự toán|chỉ tiêu|số lượng|tỷ lệ|đạt|phấn đấu|target|budget|cost)(?![^\W\d_])"
 )
 _TIME_COLUMNS = (columns.TIME, columns.PERIOD)
 _SAYS_WHO = re.compile(
@@ -292,17 +292,18 @@ def _note(text: str, fields: Fields) -> None:
 
 	Most notes say something else, so a figure counts where it is bounded or named; a rhythm where the work has no days.
 	"""
-	bare, low = _bare(text), canon(text)
-	steady = not fields.due and not starts_with_action(low)
-	named = _AMOUNT.match(low) is not None or _ONLY_A_FIGURE.fullmatch(low) is not None
-	found = tuple(
-		one
-		for one in find_targets(bare, text)
-		if one.comparator not in ("=", "~") or named or (one.per and steady)
-	)
-	_add_targets(found, fields)
-	if steady:
-		_add_rhythm(fields, *recurrence.find_recurrence(bare))
+	for part in re.split(r"[;\n]", text):
+		bare, low = _bare(part), canon(part).strip()
+		steady = not fields.due and not starts_with_action(low)
+		named = _AMOUNT.match(low) is not None or _ONLY_A_FIGURE.fullmatch(low) is not None
+		found = tuple(
+			one
+			for one in find_targets(bare, part)
+			if one.comparator not in ("=", "~") or named or (one.per and steady)
+		)
+		_add_targets(found, fields)
+		if steady:
+			_add_rhythm(fields, *recurrence.find_recurrence(bare))
 
 
 def _add_targets(found: tuple[TargetValue, ...], fields: Fields) -> None:

@@ -66,7 +66,7 @@ BASIS_START = re.compile(
 	r"|xét (?:đề nghị|tình hình|theo)|theo (?:đề nghị|tinh thần|chỉ đạo|nghị quyết|kế hoạch|quy định|công văn|hướng dẫn)|thi hành|trên cơ sở|tiếp tục thực hiện (?:nghị quyết|chỉ thị|kế hoạch)|để (?:thực hiện|triển khai)|nhằm|pursuant|based on|in accordance|under (?:the )?(?:resolution|plan|decision)|having regard|in implementation of|whereas)"
 )
 _LEADS_OVER = re.compile(
-	r"(?:như sau|(?:các|những|một số) (?:[^\W\d_]+ ){1,3}sau(?=:?$)|sau đây|dưới đây|as follows|cụ thể|the following)[^:]{0,12}:?$|^\((?:kèm theo|ban hành kèm|áp dụng|dự thảo|attached)"
+	r"(?:như sau|(?:các|những|một số) (?:[^\W\d_]+ ){1,3}sau(?=:?$)|sau đây|dưới đây|as follows|cụ thể|the following)[^:]{0,12}:?$|the following (?:plan|programme|contents?|targets|tasks)[^:;]{0,60}[:;]?$|^\((?:kèm theo|ban hành kèm|áp dụng|dự thảo|attached)"
 )
 _TITLE_LINES = 6
 _HEAD_LINES = 60

@@ -25,7 +25,7 @@ _REACHES = re.compile(
 )
 _TITLE_TO_WIN = re.compile(
 	r"(?:giữ vững|duy trì|giữ)\b.{0,40}?(?:danh hiệu|đạt chuẩn|chuẩn quốc gia|xếp loại)|(?:giữ vững|giữ)\b.{0,40}?[“\"]"
-	rf"|{_WHO}(?:phấn đấu|đạt|đăng ký|được công nhận|được xếp loại|xếp loại(?! (?:các|từng|tổ|đảng viên|đoàn viên|công đoàn|cán bộ|hội viên|lao động))|win|keep|reach|attain|achieve)\b"
+	rf"|{_WHO}(?:phấn đấu|đạt|đăng ký|được công nhận|được xếp loại|xếp loại (?=hoàn thành|tốt|khá|giỏi|xuất sắc|vững mạnh|loại|từ|[“\"a])|win|keep|reach|attain|achieve)\b"
 	r".{0,60}?(?:danh hiệu|xuất sắc|tiên tiến|vững mạnh|văn hóa|hoàn thành (?:tốt|xuất sắc)|đạt chuẩn|loại (?:tốt|khá|giỏi)"
 	r"|chuẩn quốc gia|an toàn|kiểu mẫu|bằng khen|giấy khen|cờ thi đua|title|grade|award|htxsnv|htttnv|[“\"])"
 )

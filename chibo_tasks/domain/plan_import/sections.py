@@ -35,7 +35,7 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
 	(
 		CONTEXT,
 		False,
-		r"(?:khái quát |sơ lược |một số nét về |vài nét về )?(?:đặc điểm|tình hình|bối cảnh|thực trạng)\b|(?:những |các )?căn cứ|cơ sở (?:xây dựng|pháp lý|thực tiễn|để|lập)"
+		r"khái quát(?: chung)?$|thông tin chung|(?:khái quát |sơ lược |một số nét về |vài nét về )?(?:đặc điểm|tình hình|bối cảnh|thực trạng)\b|(?:những |các )?căn cứ|cơ sở (?:xây dựng|pháp lý|thực tiễn|để|lập)"
 		r"|(?:đánh giá|kiểm điểm|nhận xét)\b.*(?:tình hình|kết quả|tháng|quý|năm|hoạt động|việc thực hiện|công tác)|kết quả (?:thực hiện|đạt được|công tác|hoạt động|lãnh đạo|năm|tháng)"
 		r"|(?:tóm tắt )?kết quả\b.*(?:năm|tháng|quý|nhiệm kỳ)\b|những kết quả|tổng kết\b|mục đích|yêu cầu$|phạm vi|thời gian,? (?:và )?địa điểm|thành phần|kinh phí"
 		r"|(?:đề xuất|kiến nghị)|đội ngũ|tổ chức bộ máy|cơ cấu tổ chức"

@@ -25,7 +25,7 @@ _SIGNATURE = re.compile(
 )
 _NAME = re.compile(r"(?:(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ']*|[A-ZĐÀ-Ỹ]{2,}|[A-Z]\.)\s?){2,5}$")
 CLOSING_START = re.compile(
-	r"(?:trên đây là|(?:bản )?(?:kế hoạch|chương trình|nghị quyết|phân công|bảng phân công|quy chế|lịch|thông báo|quyết định|hướng dẫn)(?: \w+){0,6} (?:này|trên)\b.*(?:thông qua|hiệu lực|phổ biến|triển khai|thực hiện|nghiêm túc|thay thế|gửi)"
+	r"(?:trên đây là|(?:nghị quyết|kế hoạch|chương trình|thông báo) (?:này )?(?:được thông qua tại|có hiệu lực (?:kể )?từ)|(?:bản )?(?:kế hoạch|chương trình|nghị quyết|phân công|bảng phân công|quy chế|lịch|thông báo|quyết định|hướng dẫn)(?: \w+){0,6} (?:này|trên)\b.*(?:thông qua|hiệu lực|phổ biến|triển khai|thực hiện|nghiêm túc|thay thế|gửi)"
 	r"|(?:đề nghị|yêu cầu|giao)\b.*\b(?:kế hoạch|nghị quyết|chương trình|phân công) này\b|trong quá trình (?:tổ chức )?(?:triển khai|thực hiện)\b.*(?:vướng mắc|khó khăn|phát sinh|phản ánh|báo cáo|bổ sung|điều chỉnh)"
 	r"|nhận được (?:kế hoạch|nghị quyết)|(?:hội nghị|chi bộ|cuộc họp|buổi họp|nghị quyết)\b.*(?:biểu quyết|nhất trí|thông qua|kết thúc|bế mạc)\b.*|(?:this|the above) (?:plan|programme|resolution|schedule|assignment)\b.*|should any difficult"
 	r"|(?:cuộc họp|hội nghị|buổi họp) kết thúc)"

@@ -8,7 +8,7 @@ import re
 from ..lexicon import starts_with_action
 
 _KINDS = (
-	"hội đồng (?:thẩm định|nghiệm thu|thi đua|kỷ luật|sáng kiến|khoa học)|bộ môn|công an|cảnh sát|dân phòng|dân quân|ban chỉ huy|bưu điện|đồn|đài truyền thanh|hội cha mẹ|doanh nghiệp|thư viện|phòng|khoa|tổ|nhóm|hội|đoàn|chi hội|chi đoàn|liên đoàn|trung tâm|đội|ủy ban|xưởng|phân xưởng|cụm|khối|trạm|viện|sở|thành đoàn"
+	"ủy ban kiểm tra(?: công đoàn| đảng ủy| huyện ủy)?|hội đồng (?:thẩm định|nghiệm thu|thi đua|kỷ luật|sáng kiến|khoa học)|bộ môn|công an|cảnh sát|dân phòng|dân quân|ban chỉ huy|bưu điện|đồn|đài truyền thanh|hội cha mẹ|doanh nghiệp|thư viện|phòng|khoa|tổ|nhóm|hội|đoàn|chi hội|chi đoàn|liên đoàn|trung tâm|đội|ủy ban|xưởng|phân xưởng|cụm|khối|trạm|viện|sở|thành đoàn"
 	"|tỉnh đoàn|huyện đoàn|quận đoàn|thành ủy|huyện ủy|tỉnh ủy|quận ủy|đảng ủy|đảng bộ|công ty|mặt trận|hội đồng|tiểu ban|clb|câu lạc bộ|thường trực|bch|btv"
 	"|ban chấp hành|ban thường vụ|công đoàn|chi bộ|chi ủy|cấp ủy|văn phòng|giáo viên|nhân viên|cán bộ|chuyên viên|kế toán|trường|cơ quan|bộ phận|ban|tổ trưởng|trưởng"
 	"|liên đội|phân đoàn|hợp tác xã|htx|ngân hàng|bệnh viện|ubnd|hđnd|ubmttq|mttq|lđlđ|hội đồng|kho bạc|chi cục|trạm|xí nghiệp|chi nhánh|nhà văn hóa"
@@ -20,12 +20,16 @@ _NO_BODY = re.compile(
 )
 _WORD = re.compile(r"(?:\s+[-–]\s+(?=[A-ZĐ])|\s+)(?P<word>[^\s,;:.()“”\"!?/]+)")
 _STOP = re.compile(
-	r"(?:khoảng|giải ngân|với|về|cho|tại|để|trong|từ|đến|tới|theo|nhằm|có|là|được|bị|đã|sẽ|cần|phải|không|chủ trì|chịu|tham mưu|của|khi|nếu|này|trên|bằng|vào|do|trước|sau|hàng|hằng|mỗi|định kỳ|cùng|phối hợp|trực tiếp"
+	r"(?:khoảng|giải ngân|sáng|chiều|tối|với|về|cho|tại|để|trong|từ|đến|tới|theo|nhằm|có|là|được|bị|đã|sẽ|cần|phải|không|chủ trì|chịu|tham mưu|của|khi|nếu|này|trên|bằng|vào|do|trước|sau|hàng|hằng|mỗi|định kỳ|cùng|phối hợp|trực tiếp"
 	r"|và|hoặc|đồng thời|tự|xong|cơ bản|hiện|thì|cũng|ngày|tháng|quý|năm|cụ thể|nơi|đảm nhận|đảm nhiệm|tối thiểu|ít nhất|đạt|giỏi|thực|đi|ra|phát|gửi|mua|nấu|dựng|cắm|thắp|quét|vẽ|thi|kẻ|đúng|kịp|\d+%?)(?![^\W\d_])"
 )
 # Nouns one of whose words is a verb by itself: "Tổ Khoa học tự nhiên", "Phòng Kế hoạch sản xuất".
 _COMPOUND = re.compile(
 	r"(?:cấp dưỡng|quốc phòng|trật tự|tự nhiên|tự vệ|sản xuất|xuất nhập khẩu|dự án|đề án)(?![^\W\d_])"
+)
+# "Ban Tuyên giáo và Dân vận": what goes on in capitals, and is no body or person of its own
+_JOINS = re.compile(
+	rf"và (?=[A-ZĐ])(?!(?i:(?:các )?(?:{_KINDS})|đ/c|đc|đồng chí|ông|bà|cô|thầy|anh|chị|bí thư|hiệu trưởng|phó|trưởng|kế toán|chủ tịch)(?![^\W\d_]))"
 )
 _MOST_WORDS = 7
 
@@ -54,6 +58,7 @@ def body_at(text: str, low: str, place: int) -> int:
 			not capital
 			and not _COMPOUND.match(low, start)
 			and not _ends_kind(low, end, word.end())
+			and not _JOINS.match(text, start)
 			and (_STOP.match(low, start) or starts_with_action(low[start : start + 40]))
 		):
 			break
@@ -74,8 +79,8 @@ def find_bodies(text: str, low: str) -> list[tuple[int, int]]:
 		return []
 	found: list[tuple[int, int]] = []
 	for match in _BODY.finditer(low):
-		if found and match.start() < found[-1][1]:
-			continue
+		if (found and match.start() < found[-1][1]) or low[: match.start()].endswith("giao "):
+			continue  # "giao ban" is a meeting
 		end = body_at(text, low, match.start())
 		if end > match.start():
 			found.append((match.start(), end))

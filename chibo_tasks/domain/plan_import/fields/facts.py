@@ -26,7 +26,7 @@ _FACTS: tuple[tuple[str, str], ...] = (
 	("employees", r"nhân viên|(?:người )?lao động|employees"),
 	("union_members", r"(?:đoàn viên công đoàn|công đoàn viên|đvcđ)|(?:trade )?union members"),
 	("youth_members", r"(?:đoàn viên thanh niên|đoàn viên|đvtn)|youth union members"),
-	("pupils", r"học sinh|(?:trẻ|cháu)(?= |,|;|\.|$)|pupils|students"),
+	("pupils", r"học sinh|(?:trẻ|cháu)(?= |,|;|\.|$)|pupils|students|children"),
 	("classes", r"(?:nhóm,? ?)?lớp(?! \d)|classes"),
 	("households", r"hộ(?: dân| gia đình)?(?![^\W_])|households"),
 	("population", r"nhân khẩu|khẩu|residents|inhabitants"),

@@ -33,7 +33,7 @@ _BODY_NAMES = (
 	r"các (?:đồng chí|đ/c) (?:trong )?(?:chi ủy viên|cấp ủy viên|cấp ủy|chi ủy|đảng ủy viên)|các tổ chức (?:thành viên|đoàn thể|chính trị - xã hội|đảng)|các (?:chi hội|chi đoàn|chi bộ|phòng|khoa|đơn vị|thôn|xóm|tổ dân phố|tổ đảng|nhóm|liên đội|phân đoàn|khối|hội đoàn thể|ngành)(?: trực thuộc)?|ban thường vụ(?: đảng ủy| huyện ủy)?|btv|ban chấp hành công đoàn|bch công đoàn|bch chi đoàn|bch đoàn(?: trường| xã)?|bch|ban chi ủy|chi ủy(?: chi bộ)?|cấp ủy(?: chi bộ)?|chi bộ(?: \d+)?|đảng ủy(?: xã| phường| cơ quan)?|đảng bộ(?: xã)?"
 	r"|ban giám hiệu|bgh|ban giám đốc|ban lãnh đạo|ban chấp hành|lãnh đạo (?:đơn vị|cơ quan|phòng|nhà trường|ủy ban)|công đoàn(?: cơ sở| trường| nhà trường)?|cđcs|chi đoàn(?: thanh niên| giáo viên| trường)?|đoàn thanh niên|đoàn tncs(?: hồ chí minh)?|đoàn tn|đoàn trường|đoàn xã|liên đội"
 	r"|đội tntp|hội (?:phụ nữ|cựu chiến binh|nông dân|chữ thập đỏ|khuyến học|cha mẹ học sinh|người cao tuổi|đồng)(?: xã| trường)?|chi hội(?: phụ nữ| nông dân| cựu chiến binh| khuyến học| thôn \w+| \d+)?|ban nữ công|nữ công|ban thanh tra nhân dân|thanh tra nhân dân|ban công tác mặt trận|mttq(?: xã)?|mặt trận tổ quốc"
-	r"|hđqt|bqt|ban chủ nhiệm(?: khoa| htx| câu lạc bộ)?|các bộ môn|ubkt(?: đảng ủy| công đoàn| đoàn(?: trường| xã| phường)?| huyện ủy)?|ủy ban kiểm tra|ubnd(?: xã| phường| huyện)?|công an xã|trạm y tế|hợp tác xã|htx|ban quản trị|ban kiểm soát|hội đồng quản trị|ban chỉ đạo|ban tổ chức|ban tuyên giáo|tiểu ban \w+"
+	r"|các ban (?:xây dựng )?đảng|hđqt|bqt|ban chủ nhiệm(?: khoa| htx| câu lạc bộ)?|các bộ môn|ubkt(?: đảng ủy| công đoàn| đoàn(?: trường| xã| phường)?| huyện ủy)?|ủy ban kiểm tra|ubnd(?: xã| phường| huyện)?|công an xã|trạm y tế|hợp tác xã|htx|ban quản trị|ban kiểm soát|hội đồng quản trị|ban chỉ đạo|ban tổ chức|ban tuyên giáo|tiểu ban \w+"
 	r"|văn phòng(?: đảng ủy)?|phòng (?:tổ chức(?: - hành chính)?|hành chính|kế toán|kinh doanh|kỹ thuật|tài chính(?: - kế toán)?|đào tạo|nghiệp vụ|gd&đt|giáo dục)|tổ (?:kiểm tra|giám sát|văn phòng|chuyên môn|hành chính|nuôi dưỡng|nuôi|tự nhiên|xã hội|mẫu giáo|nhà trẻ|đảng(?: số)?(?: \d+)?|dân vận|tuyên truyền|công tác|giúp việc"
 	r"|dân phố(?: số)?(?: \d+)?|công đoàn(?: \d+)?|bảo vệ|quản trị|ngoại ngữ|toán[\w -]{0,12}?|ngữ văn|văn[\w -]{0,8}?|\d+(?:\s*(?:-|–|,|\+)\s*\d+)*(?: tuổi)?|lý[\w -]{0,8}?)|các tổ (?:chuyên môn|đảng|công đoàn|trưởng chuyên môn)|các tổ trưởng|các tổ(?! chức)|các (?:đoàn thể|tổ chức đoàn thể|bộ phận|ban ngành|đồng chí chi ủy viên|chi ủy viên)|bộ phận [\w]+(?: \w+)?|khối (?:mẫu giáo|nhà trẻ|\d+)"
 	r"|nhóm (?:tuyên truyền|công tác)|hội đồng sư phạm|hội đồng thi đua|(?:cha mẹ|phụ huynh)(?: học sinh| trẻ)?(?: các lớp)?(?= (?:hỗ trợ|phối hợp))|ban biên tập|ban chi hội|nhà trường"
@@ -44,7 +44,7 @@ _ALL = (
 )
 _ENGLISH = (
 	ENGLISH_POSTS
-	+ r"|(?:the )?(?:cell committee|party committee|cell|trade union|youth union|school board|committee|board of management|management board|inspection team|subject groups?|administrative office|office staff|parents' association|women's union|union committee|all (?:party )?members|all staff|board)|(?:the )?(?:(?!the\b|with\b|to\b|of\b|by\b|and\b|for\b|in\b|an?\b|its\b|their\b|each\b|every\b|all\b|from\b)[a-z]+(?:['’]s?)? ){1,2}(?:office|council|association|committee|union|board|team|club|centre|center|service|unit|department|section|group|division|laboratory|workshop|clinic|panel|station|library|hospital|police|school|bank|front)s?|(?:(?:the )?[a-z]+ )?branches|(?:club|association|union|board|committee|department|office|council) of (?:the )?(?:(?:retired|young|former|senior|school|local|foreign|party) )?(?!(?:is|are|will|shall|must|has|have)\b)[a-z]+|(?:branch|group|team|class|grade|section|hamlet|department) (?:heads|leaders|chairs)|(?:the )?party cell"
+	+ r"|(?:the )?(?:cell committee|party committee|cell|trade union|youth union|school board|committee|board of management|management board|inspection team|subject groups?|administrative office|office staff|parents' (?:association|committee)|women's union|union committee|all (?:party )?members|all staff|board)|(?:the )?(?:(?!the\b|with\b|to\b|of\b|by\b|and\b|for\b|in\b|an?\b|its\b|their\b|each\b|every\b|all\b|from\b)[a-z]+(?:['’]s?)? ){1,2}(?:office|council|association|committee|union|board|team|club|centre|center|service|unit|department|section|group|division|laboratory|workshop|clinic|panel|station|library|hospital|police|school|bank|front)s?|(?:(?:the )?[a-z]+ )?branches|the (?:office|library|station|secretariat|union|branch)|(?:club|association|union|board|committee|department|division|office|council) of (?:the )?(?:(?:retired|young|former|senior|school|local|foreign|party) )?(?!(?:is|are|will|shall|must|has|have)\b)[a-z]+(?: and [a-z]+)?|(?:branch|group|team|class|grade|section|hamlet|department) (?:heads|leaders|chairs)|(?:the )?party cell"
 )
 _MENTION = re.compile(
 	rf"(?<![^\W\d_])(?:(?P<all>{_ALL})|(?P<post>(?:đ/c |đồng chí |các đ/c |các đồng chí |các )?(?:{POSTS}){OF})|(?P<body>{_BODY_NAMES})|(?P<english>{_ENGLISH}))(?![^\W\d_])"
@@ -183,7 +183,9 @@ _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|và|&|-|–)\s*")
 _WITH_POST = re.compile(
 	rf"(?:\s*[-–,(]\s*(?:{POSTS})?|\s+(?=phụ trách|quản lý|kiêm|trực tiếp))(?:{POSTS}|(?:phó )?trưởng|phó|ủy viên|thành viên|cán bộ|nhân viên|giáo viên|phụ trách|quản lý|kiêm|trực tiếp|member|deputy|head|officer|in charge)(?![^\W\d_])(?:(?!{HONORIFIC}\s)[^:;.]){{0,100}}:?\s*"
 )
-_HEADING_REST = re.compile(rf"(?:[\s:.,;()–-]|\d+|và|kiêm|(?:{POSTS}|{_ENGLISH}){OF}|phụ trách chung)*$")
+_HEADING_REST = re.compile(
+	rf"(?:[\s:.,;()–-]|\d+|[“\"][^”\"]{{0,60}}[”\"]|và|kiêm|(?:{POSTS}|{_ENGLISH}){OF}|phụ trách chung)*$"
+)
 
 
 def heads_duties(text: str) -> tuple[str, ...]:

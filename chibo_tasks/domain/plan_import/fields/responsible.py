@@ -22,7 +22,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
 	),
 	(
 		COORDINATE,
-		r"(?:cùng với|cùng|supported by|with the support of|assisted by|sự (?:hỗ trợ|phối hợp|tham gia) của)",
+		r"(?:cùng với|cùng|supported by|with (?:the )?support (?:of|from)|assisted by|sự (?:hỗ trợ|phối hợp|tham gia) của)",
 	),
 	(COORDINATE, r"(?:(?:đơn vị|bộ phận|người|tổ chức) )?(?:phối hợp(?: thực hiện)?|hỗ trợ|support)\s*:"),
 	(
@@ -93,7 +93,7 @@ _TEAM = re.compile(
 _TEAM_END = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[,;.]|và(?![^\W\d_])|and\b|$)")
 # "Chi bộ giữ vững danh hiệu …": a target is measured on the body that holds it.
 _HOLDS = re.compile(
-	r"\s*(?:tiếp tục )?(?:giữ vững|giữ|duy trì|keeps?|maintains?|retains?|wins?|holds?)(?![^\W\d_])[^.;,]{0,40}(?:danh hiệu|đạt chuẩn|chuẩn quốc gia|xếp loại|title|grade|award|[“\"])"
+	r"\s*(?:tiếp tục )?(?:giữ vững|giữ|được|xếp loại|duy trì|keeps?|maintains?|retains?|wins?|holds?)(?![^\W\d_])[^.;,]{0,40}(?:danh hiệu|đạt chuẩn|chuẩn quốc gia|xếp loại|hoàn thành (?:xuất sắc|tốt)|title|grade|award|[“\"])"
 )
 _PER = re.compile(r"\d[^,;.]{0,30}/\s?$")
 _COUNTED = re.compile(r"[\d%]\s*(?:số |tổng số )?$")

@@ -13,10 +13,10 @@ UNITS = tuple(
 		nghìn đồng|kế hoạch|báo cáo|hồ sơ|tổ đảng|tổ chức|chi bộ|cơ sở|tập thể|cá nhân|sản phẩm|video|đơn vị máu|cây|ngôi nhà|nhà|km|m2|ha|tấn|kg|lít|phòng học|phòng|bộ
 		máy tính|giải nhất|giải nhì|giải ba|giải|điểm|phút|giờ|xã|thôn|tổ|nhóm|doanh nghiệp|văn bản|thủ tục|clb|câu lạc bộ|góc|tủ sách|cuốn sách|cuốn|bản|chỉ tiêu|nội dung
 		diễn đàn|tọa đàm|phiên|đoàn|ý kiến|đơn vị|ca|vụ|việc làm|việc|tủ|chậu hoa|khu vườn|đội|trường|khối|tháng lương|trường hợp|đối tượng|người dân|thành viên|xã viên|lao động
-		mét khối|mét vuông|mét|cây số|tạ|trạm|trụ sở|kỳ họp|kỳ sinh hoạt|trường học|kỳ thủ|cụ|bóng đèn|sinh viên|giảng viên|bài báo|bể|nhà cung cấp|suất học bổng|học bổng|phiên chợ|giáo trình|đề tài|mô-đun|phần thưởng|căn hộ|tòa nhà|điểm trường|điểm cầu|đại biểu|cử tri|cấp ủy viên|chi ủy viên|ủy viên|dự thảo|tờ trình|nghị quyết|đơn thư|đơn|mái ấm|mái nhà|phóng sự|bản tin|tác phẩm|sổ tiết kiệm|tổ hợp tác|hợp tác xã
+		mét khối|mét vuông|mét|cây số|tạ|trạm|trụ sở|kỳ họp|kỳ sinh hoạt|trường học|kỳ thủ|cụ|bóng đèn|nhà văn hóa|nhà giáo|nhà tình nghĩa|nhà tình thương|nhà đại đoàn kết|nhà vệ sinh|nhà khoa học|nhà lưới|nhà xưởng|nhà hảo tâm|căn nhà|bộ bàn ghế|bộ đồ chơi|bộ đồ dùng|bộ quần áo|bộ máy tính|bộ sách|bộ tài liệu|bộ câu hỏi|bộ đề|bộ thiết bị|hộp hồ sơ|loại thực phẩm|loại hình|tổ chức đảng|suất ăn|bài dự thi|giải thưởng|máy chiếu|máy in|máy lọc nước|sân chơi|vườn rau|bếp ăn|bể bơi|túi quà|túi thuốc|giỏ quà|xe lăn|con giống|hộ dân|hộ kinh doanh|cộng tác viên|tuyên truyền viên|mẩu chuyện|mẩu tin|bức tranh|bức ảnh|tấm gương|tấm ảnh|đầu sách|tờ rơi|tờ gấp|biển báo|trò chơi|đồ chơi|đồ dùng|giáo án|đề thi|câu hỏi|tiết học|bữa ăn|món ăn|thực đơn|sinh viên|giảng viên|bài báo|bể|nhà cung cấp|suất học bổng|học bổng|phiên chợ|giáo trình|đề tài|mô-đun|phần thưởng|căn hộ|tòa nhà|điểm trường|điểm cầu|đại biểu|cử tri|cấp ủy viên|chi ủy viên|ủy viên|dự thảo|tờ trình|nghị quyết|đơn thư|đơn|mái ấm|mái nhà|phóng sự|bản tin|tác phẩm|sổ tiết kiệm|tổ hợp tác|hợp tác xã
 		chi hội|chi đoàn|tổ viên|bác sĩ|điều dưỡng|kỹ thuật viên|y sĩ|kỹ sư|công nhân|cựu chiến binh|phụ nữ|phụ huynh|nông dân|người cao tuổi|trẻ em|em|thí sinh|vận động viên|tình nguyện viên|giường bệnh|giường|thiết bị|dụng cụ|máy|xe|thùng rác|thùng
 		phương án|dự án|quy trình|kỹ thuật|chương trình|lớp học|lớp tập huấn|khóa học|khóa|lịch|bảng tin|pano|băng rôn|khẩu hiệu|tuyến đường|tuyến|đoạn đường|vườn|ao|chuồng|mẫu|sào|thư|sổ|phiếu|lá cờ|cờ|thẻ|học bổng|xe đạp|chiếc|cái|câu chuyện|chuyện
-		m3|m²|m³|kwh|đồng hồ|đồng phục|bộ hồ sơ|ngày lương|tháng lương|ngày công|giờ công|thiếu nhi|thanh niên|đội viên|nhi đồng|bệnh nhân|hội thảo|ấn phẩm|bài thu hoạch|lượt người|pages?|members?|candidates?|persons?|people|teachers?|pupils?|students?|meetings?|sessions?|times?|articles?|reports?|visits?|lessons?|models?
+		m3|m²|m³|kwh|đồng hồ|đồng phục|bộ hồ sơ|ngày lương|tháng lương|ngày công|giờ công|thiếu nhi|thanh niên|đội viên|nhi đồng|bệnh nhân|hội thảo|ấn phẩm|bài thu hoạch|lượt người|children|women|pages?|members?|candidates?|persons?|people|teachers?|pupils?|students?|meetings?|sessions?|times?|articles?|reports?|visits?|lessons?|models?
 		initiatives?|families|households?|trees|inspections?|courses?|events?|talks?|stories|hours|minutes|staff|trainees?|colleagues?|books?|classes|drills?|lectures?|complaints?|projects?|nominees?|volunteers?
 		""".replace("\n", "|")
 		.replace("\t", "")
@@ -44,15 +44,15 @@ AT_LEAST = re.compile(
 	r"(?:ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn|không kém|≥|>=|at least|no fewer than|not less than|no less than|minimum(?: of)?)\s*(?:là |có |từ |đạt |phải đạt |được |:\s*)?(?:(?:mỗi|một|hàng|hằng|each|every) \w+(?: học| kỳ)?\s*)?$"
 )
 FROM = re.compile(r"(?:từ|from)\s*$")
-MORE = re.compile(r"(?:trên|hơn|vượt|cao hơn|lớn hơn|>|more than|over|above)\s*(?:mức )?$")
+MORE = re.compile(r"(?:(?<!cấp )trên|hơn|vượt|cao hơn|lớn hơn|>|more than|over|above)\s*(?:mức )?$")
 AT_MOST = re.compile(
-	r"(?:không quá|không (?:để |được |cho )?vượt(?: quá)?|tối đa|nhiều nhất|không[^,;.]{1,40}? quá|không cao hơn|không hơn|không trên|≤|<=|at most|no more than|not more than|up to|maximum(?: of)?)\s*(?:là |có |:\s*)?$"
+	r"(?:không quá|không (?:để |được |cho )?vượt(?: quá)?|tối đa|nhiều nhất|không[^,;.]{1,40}? quá|không cao hơn|không hơn|không trên|≤|<=|at most|no more than|not more than|(?:do |does |must |will |to )?not exceed(?:ing)?|up to|maximum(?: of)?)\s*(?:là |có |:\s*)?$"
 )
 LESS = re.compile(
 	r"(?:(?<!không )dưới|thấp hơn|ít hơn|nhỏ hơn|<|less than|fewer than|under|below)\s*(?:mức )?$"
 )
 ABOUT = re.compile(
-	r"(?:khoảng|bình quân|trung bình|xấp xỉ|an average of|about|approximately|on average|around|~)\s*(?:mỗi \w+ |đạt |có |từ |là )*$"
+	r"(?:khoảng|bình quân|trung bình|xấp xỉ|an average of|about|approximately|on average|around|~)\s*(?:mỗi \w+ |đạt |có |từ |là )*$|(?:^|[,;.] )(?:bình quân|trung bình) mỗi [^\d,;.]{0,30}$"
 )
 UPWARD = re.compile(r"[^.;:\d]{0,70}?(?:trở lên|or more|and above|or above)\b")
 DOWNWARD = re.compile(r"[^.;:\d]{0,40}?(?:trở xuống|or less|or fewer|or below)\b")
@@ -82,6 +82,8 @@ PER_AFTER = re.compile(
 	rf"\s*(?:/\s*(?:0?1 |một )?|(?:trong |cho |trên )?(?:mỗi|một|hàng|hằng)\s+|(?:a|per|each|every)\s+)(?:{_PER_UNIT})(?![^\W\d_])(?!\s*(?:qua|nay)\b)"
 )
 # "250 triệu đồng/tòa nhà/năm": the time stands behind something that is no unit of the list.
+# "100% trẻ mỗi quý một lần": the time is that of the "lần"
+HOW_OFTEN = re.compile(r"\s+(?:\d+|một|hai|ba)\s+(?:lần|lượt)(?![^\W\d_])")
 # "400.000 đồng/suất", "48 triệu đồng/tủ"
 PER_ANY = re.compile(r"\s?/\s?[^\W\d_]")
 PER_FURTHER = re.compile(
@@ -92,7 +94,7 @@ _ONCE_PER = re.compile(rf"(?:(?:0?1|một)\s+)?(?:{_PER_UNIT})\s*$")
 # Figures that count nothing to be reached: names, places in a row, ages, sizes of groups, clock times.
 NO_TARGET = re.compile(
 	r"(?:năm học|nhiệm kỳ|giai đoạn|khóa|nk)\s*\d{4}\s*[-–/]\s*\d{2,4}|(?<!\d)(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}(?!\d)|(?<![^\W\d_])(?:năm|year)\s+(?:19|20)\d{2}(?!\d)"
-	r"|(?:điều|khoản|điểm|mục|chương|phần|article|section|chapter|khóa|lần thứ|thứ|bước|vòng(?!\s\d[\d.]*\s(?:đồng|triệu))|đợt|(?<!học )tập|câu|(?<!mỗi )(?<!hàng )(?<!hằng )(?<!một )(?<!từng )tuần|(?<!each )(?<!every )(?<!per )(?<!a )week|trang|phụ lục|mẫu(?: số)?|biểu(?: số)?|hội nghị (?:tw|trung ương)|trung ương|tw|số điện thoại|đt|sđt|tel|phone|fax)\s*:?\s*(?:số )?\d[\d.]*(?:\s*,\s*\d+)*(?:\s*(?:và|,|-|–|đến)\s*\d+(?!\s*[^\W\d_]))?"
+	r"|(?:điều|khoản|điểm|mục|chương|phần|article|section|chapter|khóa|lần thứ|lần(?=\s+\d+\s+(?:trước|trong|vào|từ|ngày))|thứ|bước|vòng(?!\s\d[\d.]*\s(?:đồng|triệu))|đợt|(?<!học )tập|câu|(?<!mỗi )(?<!hàng )(?<!hằng )(?<!một )(?<!từng )tuần|(?<!each )(?<!every )(?<!per )(?<!a )week|trang|phụ lục|mẫu(?: số)?|biểu(?: số)?|hội nghị (?:tw|trung ương)|trung ương|tw|số điện thoại|đt|sđt|tel|phone|fax)\s*:?\s*(?:số )?\d[\d.]*(?:\s*,\s*\d+)*(?:\s*(?:và|,|-|–|đến)\s*\d+(?!\s*[^\W\d_]))?"
 	r"|(?<![^\W\d_])(?<!mỗi )(?<!từng )(?<!một )(?:nghị quyết|chỉ thị|quy định|kết luận|thông tư|đề án|chương trình|dự án|số|tổ|khối|lớp|phòng|nhà|thôn|xóm|phường|quận|ngõ|khu|tổ dân phố|mức(?: độ)?|cấp độ|hạng|loại|bậc|hệ|nhóm|đội|chi bộ|chi đoàn|no\.?|level|grade|class|group|team|room|loại hình)(?!\s+\d+\s(?:tuần|tháng) (?:một|1) lần)(?!\s+\d[\d.,]*\s*(?:đồng(?! chí)|nghìn|ngàn|triệu|tỷ|vnd)(?![^\W\d_]))\s+\d+(?:[./]\d+)*(?:\s*[,và-]+\s*\d+(?=\s*(?:tuổi|,|$|[.;)])))*(?!\s*%|\d|,\d+\s*%)(?!\s*(?:lần|buổi|cuộc|bài|tiết|người|đồng chí|đ/c|giáo viên|học sinh|chuyên đề|lượt|đợt|sản phẩm|hộ)\b)[a-zđ]?(?=\s*(?:tuổi|[^\W\d_]|$|[.,;:()“”\"]))"
 	r"|\d+(?:\s*[-–,và]+\s*\d+)*\s*tuổi(?![^\W\d_])|(?<!quá )(?<!đa )(?<!dưới )(?<!thiểu )(?<!\d)\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?:\s*phút)?(?= (?:ngày|sáng|chiều|tối|thứ)|[,;.]|$)|\d{1,2}[h:]\d{2}|(?<!\d)0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?!\d)"
 	r"|(?:[2-9]|0[2-9]|1\d|hai|ba|sáu)\s*(?:tháng|tuần|năm|quý)\s*/?\s*(?:một|01|1)?\s*lần"

@@ -219,6 +219,8 @@ def _clause_end(low: str, start: int) -> int:
 
 def _per(low: str, match: re.Match[str], end: int) -> str | None:
 	after = words.PER_AFTER.match(low, end) or _after_phrase(low, end) or words.PER_FURTHER.match(low, end)
+	if after and words.HOW_OFTEN.match(low, after.end()):
+		after = None
 	if after and not (re.match(r"\s*a\s", after.group()) and words.per_of(after) in ("person", "unit")):
 		return _longest_chain(low, after)
 	if words.PER_ANY.match(low, end):

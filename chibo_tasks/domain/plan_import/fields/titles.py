@@ -8,17 +8,17 @@ _HEADS = (
 	r"phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó hiệu trưởng|hiệu phó|hiệu trưởng|phó (?:tổng )?giám đốc|(?:tổng )?giám đốc|phó trưởng phòng|phó phòng|trưởng phòng|tổ phó|tổ trưởng|nhóm trưởng"
 	r"|phó trưởng ban|trưởng ban|trưởng thôn|trưởng ấp|trưởng khu phố|trưởng khóm|trưởng bản|trưởng xóm|khối trưởng|trưởng bộ phận|quản đốc|trưởng trạm|phó trạm|phó trưởng khoa|phó khoa|trưởng khoa"
 	r"|điều dưỡng trưởng|hộ sinh trưởng|kỹ thuật viên trưởng|chi ủy viên|đảng ủy viên|cấp ủy viên|ủy viên|kế toán(?: trưởng)?|thủ quỹ|thủ kho|văn thư|thư ký|nhân viên y tế|y tế|tổng phụ trách(?: đội)?"
-	r"|tpt(?: đội)?|p?btcb|p?bt|p?btđu|p?ctcđ|p?btcđ|pht|pct|ttcm|tpcm|cuv|giáo viên chủ nhiệm|gvcn|gvbm|giáo viên bộ môn|cán bộ phụ trách|phó chủ nhiệm|chủ nhiệm|trưởng bộ môn|phó bộ môn|trưởng ngành|cố vấn học tập|giáo viên hướng dẫn|chi hội trưởng|chi hội phó|chánh văn phòng|đội trưởng|phó chánh văn phòng|chánh thanh tra"
+	r"|tpt(?: đội)?|p?btcb|p?bt|p?btđu|p?ctcđ|p?btcđ|pht|pct|ttcm|tpcm|cuv|giáo viên chủ nhiệm|gvcn|gvbm|giáo viên bộ môn|cán bộ phụ trách|phó chủ nhiệm|chủ nhiệm|bếp trưởng|trưởng bộ môn|phó bộ môn|trưởng ngành|cố vấn học tập|giáo viên hướng dẫn|chi hội trưởng|chi hội phó|chánh văn phòng|đội trưởng|phó chánh văn phòng|chánh thanh tra"
 )
 # What a plan calls somebody by: posts, each of which can stand for the person.
 POSTS = (
 	_HEADS
 	+ r"|trưởng các (?:đoàn thể|bộ phận|ban ngành|tổ)|người đứng đầu các đoàn thể|phụ trách các bộ phận"
 )
-OF = r"(?:\s+(?:kiêm nhiệm|htx|hợp tác xã|công ty|bệnh viện|trung tâm|khoa|hội đồng|kiêm chức|chuyên trách|cđcs|chi bộ|chi ủy|(?:đảng ủy|đoàn|hội|công đoàn|ubnd|hđnd|mttq|công an)(?: (?:xã|phường|thị trấn|huyện|trường|cơ sở|phụ nữ|nông dân))?|chi đoàn|nhà trường|trường|chuyên môn|đảng|liên đội|(?:khối|lớp)(?: \d+)?|xã|phường|thôn|cơ quan|văn phòng|tổ(?: (?:chuyên môn|văn phòng|xã hội|tự nhiên|dân phố|đảng))?(?: \d+)?))?"
+OF = r"(?:\s+(?:(?:phụ trách|theo dõi) địa bàn|kiêm nhiệm|htx|hợp tác xã|công ty|bệnh viện|trung tâm|khoa|hội đồng|kiêm chức|chuyên trách|cđcs|chi bộ|chi ủy|(?:đảng ủy|đoàn|hội|công đoàn|ubnd|hđnd|mttq|công an)(?: (?:xã|phường|thị trấn|huyện|trường|cơ sở|phụ nữ|nông dân))?|chi đoàn|nhà trường|trường|chuyên môn|đảng|liên đội|(?:khối|lớp)(?: \d+)?|xã|phường|thôn|cơ quan|văn phòng|tổ(?: (?:chuyên môn|văn phòng|xã hội|tự nhiên|dân phố|đảng))?(?: \d+)?))?"
 ENGLISH_POSTS = (
-	r"(?:the )?(?:deputy )?heads? of (?:the )?(?:\w+ )?(?:department|office|group|section|unit)s?|(?:the )?(?:class|subject|homeroom) teachers?"
-	r"|(?:the )?(?:deputy )?(?:party )?(?:cell secretary|secretary|principal|vice-principal|deputy principal|treasurer|accountant|chair(?:man|woman|person)?|head teacher|deputy head|librarian|school nurse|office manager)"
+	r"(?:the )?(?:deputy )?heads? of (?:the )?(?:\w+ )?(?:department|office|group|section|unit|team|branch|class)(?:es|s)?|(?:the )?(?:class|subject|homeroom) teachers?"
+	r"|(?:the )?(?:deputy )?(?:party )?(?:cell secretary|secretary|principal|vice[ -]principal|deputy principal|treasurer|accountant|chair(?:man|woman|person)?|head teacher|deputy head|librarian|school nurse|office manager)"
 	r"|(?:the )?(?:(?:head|chief|senior|deputy|assistant|vice|school|ward|charge|team|group|union|project|line|safety|training|finance|human resources|hr|communications?|quality|branch|youth) ){1,2}(?:nurse|officer|manager|director|leader|coordinator|supervisor|technician|clerk|engineer|secretary|trainer|teacher|doctor)s?"
 	r"|the (?:head|director|manager|midwife|doctor|nurse)(?! (?:of|teacher|office))|pharmacist|midwife"
 )
