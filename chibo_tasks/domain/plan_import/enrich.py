@@ -45,7 +45,10 @@ _TIME_LABEL = re.compile(
 )
 _PEOPLE_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
 	(COORDINATE, re.compile(r"(?:đơn vị )?phối hợp|support")),
-	(MEMBER, re.compile(r"thành viên|tổ viên")),
+	(
+		MEMBER,
+		re.compile(r"thành viên|tổ viên|thành phần[^:]*:.*\((?:tổ trưởng|trưởng đoàn|thành viên|thư ký)"),
+	),
 	(APPROVE, re.compile(r"(?:phê )?duyệt|người duyệt")),
 	(
 		LEAD,

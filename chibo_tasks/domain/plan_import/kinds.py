@@ -21,7 +21,7 @@ _MEASURE = re.compile(
 )
 # "Sản lượng nước đạt 12.500 m3/ngày"
 _REACHES = re.compile(
-	rf"(?:(?!, (?:với |tổng )?(?:kinh phí|mức|chi phí|giá trị|thời lượng))[^.;:]){{3,80}}?(?<!,) (?:đạt|không quá|không dưới|reach|reaches)(?: (?:từ|trên|dưới|ít nhất|tối thiểu|khoảng|mức))* {_NUMBER}"
+	rf"(?:(?!, (?:với |tổng )?(?:kinh phí|mức|chi phí|giá trị|thời lượng))[^.;:]){{3,80}}?(?<!,) (?:đạt|chiếm|không quá|không dưới|stays? (?:below|above|under|over)|reach|reaches)(?: (?:từ|trên|dưới|ít nhất|tối thiểu|khoảng|mức))* {_NUMBER}"
 )
 _TITLE_TO_WIN = re.compile(
 	r"(?:giữ vững|duy trì|giữ)\b.{0,40}?(?:danh hiệu|đạt chuẩn|chuẩn quốc gia|xếp loại)|(?:giữ vững|giữ)\b.{0,40}?[“\"]"
@@ -43,7 +43,7 @@ STATEMENT = re.compile(
 # "Nghị quyết được 24/24 đảng viên có mặt nhất trí thông qua": true of the document, work of nobody.
 DECLARES = re.compile(
 	r"(?:nghị quyết|kế hoạch|thông báo|chương trình|quyết định)(?: này)? (?:đã )?(?:được .*(?:thông qua|nhất trí|ban hành)|có hiệu lực)"
-	r"|(?:nghị quyết|kế hoạch|thông báo|chương trình|quyết định|quy chế|quy định|phân công|bảng phân công) này (?:thay thế|thay cho|bãi bỏ|hủy bỏ|có hiệu lực)(?![^\W\d_])"
+	r"|(?:nghị quyết|kế hoạch|thông báo|chương trình|quyết định|quy chế|quy định|phân công|bản phân công|bảng phân công) này (?:thay thế|thay cho|bãi bỏ|hủy bỏ|có hiệu lực)(?![^\W\d_])"
 	r"|this (?:plan|resolution|notice|decision|programme) (?:replaces|supersedes|takes effect)"
 	r"|(?:\d+/\d+|100%|toàn thể|tất cả) .{0,40}(?:có mặt|dự họp)\b.{0,40}(?:nhất trí|thông qua|tán thành|biểu quyết)"
 )
@@ -63,6 +63,7 @@ def _acts(low: str, start: int) -> bool:
 
 # "The Association wins the emulation flag", "Hội giữ cờ thi đua"
 _WINS = re.compile(
+	r"(?:[^\W\d_]+ ){1,3}?đạt danh hiệu |be (?:recognised|recognized|rated|awarded|classed) |"
 	r"(?:the |our )?(?:[a-z]+ ){1,3}?(?:wins?|keeps?|is awarded|are awarded) .{0,60}?(?:flag|title|grade|award|certificate)\b"
 )
 _PART = re.compile(r"\d|half|third|quarter")

@@ -25,7 +25,7 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
 	(
 		TARGET,
 		True,
-		r"(?:[^.]* )?(?:chỉ tiêu|danh hiệu)\b(?!.*(?:giải pháp|nhiệm vụ))|mục tiêu cụ thể|(?:specific )?targets?\b|indicators\b|key figures|(?:(?:main|key|specific|our) )?(?:objectives|goals)$",
+		r"(?:[^.]* )?(?:chỉ tiêu|danh hiệu)\b(?!.*(?:giải pháp|nhiệm vụ))|mục tiêu cụ thể|(?:(?:key|main|specific|our) )?targets?\b|indicators\b|key figures|(?:(?:main|key|specific|our) )?(?:objectives|goals)$",
 	),
 	(
 		GENERAL,

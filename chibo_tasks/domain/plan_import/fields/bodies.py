@@ -15,7 +15,7 @@ _KINDS = (
 )
 _BODY = re.compile(rf"(?<![^\W\d_])(?:các |mỗi |từng )?(?:{_KINDS})(?![^\W\d_])")
 _NO_BODY = re.compile(
-	r"(?:các |mỗi |từng )?(?:tổ chức|ban hành|ban ngày|hội thảo|hội nghị|hội thi|hội trại|hội giảng|hội thao|hội diễn|hội họp|hội viên|hội chợ|hội nhập|hội tụ|hội khỏe|hội xuân|hội sách|đoàn kết|đoàn viên|đoàn thể|đội ngũ|đội hình"
+	r"(?:các |mỗi |từng )?(?:tổ chức|ban hành|ban ngày|hội thảo|hội nghị|hội thi|hội trại|hội giảng|hội thao|hội diễn|hội họp|hội viên|hội chợ|hội nhập|hội tụ|hội ý|hội khỏe|hội xuân|hội sách|đoàn kết|đoàn viên|đoàn thể|đội ngũ|đội hình"
 	r"|khối lượng|phòng,? ?chống|phòng ngừa|phòng học|phòng tránh|khoa học|tổ quốc|sở hữu|sở thích|nhóm trẻ|khối kiến|trưởng thành|cán bộ,|trường hợp|trường lớp|trường học|viện phí|trạm dừng|ban đầu)(?![^\W\d_])"
 )
 _WORD = re.compile(r"(?:\s+[-–]\s+(?=[A-ZĐ])|\s+)(?P<word>[^\s,;:.()“”\"!?/]+)")

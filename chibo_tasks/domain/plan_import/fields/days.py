@@ -67,6 +67,10 @@ _MONTHS = re.compile(
 )
 _MONTH_YEAR = re.compile(rf"(?<![\d/])(?P<month>{_MONTH})\s?/\s?(?P<year>{_YEAR})(?!\d)")
 _MONTHS_ENGLISH = re.compile(rf"\b(?P<month>{_NAMES})\b{_WITH_YEAR}")
+# "on 11, 12 and 13 December"
+_DAY_LIST_ENGLISH = re.compile(
+	rf"\b(?P<days>[0-3]?\d(?:(?:, | and |, and )[0-3]?\d)+) (?P<month>{_NAMES})\b(?:,? (?P<year>{_YEAR}))?"
+)
 _QUARTER_LIST = re.compile(
 	rf"(?<![^\W\d_])(?<!mỗi )(?<!hàng )(?<!hằng )(?<!từng )(?:các )?(?:qu[ýí]|quarters?|q)\s?(?P<first>{_QUARTER})(?P<more>(?:\s*(?:,|;|và|and|&|-|–|đến|to)\s*(?:quý\s*|quarter\s*)?{_QUARTER})*){_WITH_YEAR}"
 )
@@ -123,6 +127,11 @@ def find_stretches(low: str) -> list[Stretch]:
 def _all(low: str) -> Iterator[Stretch]:
 	for match in _DAY_LIST.finditer(low):
 		month, year = int(match["month"]), int(match["year"] or 0)
+		yield Stretch(
+			*match.span(), DAY, tuple((int(day), month, year) for day in re.findall(r"\d+", match["days"]))
+		)
+	for match in _DAY_LIST_ENGLISH.finditer(low):
+		month, year = MONTH_NAMES.index(match["month"]) + 1, int(match["year"] or 0)
 		yield Stretch(
 			*match.span(), DAY, tuple((int(day), month, year) for day in re.findall(r"\d+", match["days"]))
 		)

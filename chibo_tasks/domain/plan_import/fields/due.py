@@ -85,7 +85,7 @@ _ON_A_DAY = re.compile(
 	r"(?:(?:trước|chậm nhất|hoàn thành|xong|đến hết|before|by)\s*(?:ngày\s*)?|vào (?:(?:sáng|chiều|tối|ngày) )*|\d từ (?:(?:sáng|chiều|tối|ngày) )+|(?<![^\W\d_])(?:sáng|chiều|tối)\s(?:ngày )?|\bon (?:the )?|(?:khai giảng|khai mạc|bế mạc|tổng duyệt|chung kết|ra mắt|nghiệm thu)\s(?:ngày )?)$"
 )
 _ISSUED = re.compile(
-	r"(?:ban hành|ký|số [\w/-]+|thông tin từ|được thành lập|sinh|công nhận|kết nạp|bổ nhiệm|vào đảng|dated|issued)\s*(?:ngày|on|from)?[\s:,(]*$"
+	r"(?:ban hành|ký|số \w*[/-][\w/-]*|thông tin từ|được thành lập|sinh|công nhận|kết nạp|bổ nhiệm|vào đảng|dated|issued)\s*(?:ngày|on|from)?[\s:,(]*$"
 )
 _TOPIC = re.compile(
 	r"(?:kết quả|tình hình|nghị quyết|kế hoạch|chương trình|công tác|nhiệm vụ|báo cáo|sinh hoạt(?: chi bộ)?|hoạt động|lương|phong trào|chủ đề|chủ điểm|đảng phí|họp(?: chi bộ)?|thi đua|đánh giá|sơ kết|tổng kết"

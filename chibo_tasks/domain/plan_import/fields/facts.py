@@ -12,11 +12,17 @@ _OF = r"\s*(?:đồng chí|đ/c|đc|người|em|cháu|hộ|trẻ|gv)?"
 _FACTS: tuple[tuple[str, str], ...] = (
 	("official_members", r"(?:đảng viên )?(?:chính thức|đvct)|full (?:party )?members|official members"),
 	("probationary_members", r"(?:đảng viên )?dự bị|đvdb|probationary(?: members)?|candidate members"),
-	("female_members", r"(?:đảng viên )(?:là )?nữ|nữ đảng viên|female members"),
+	(
+		"female_members",
+		r"(?:đảng viên )(?:là )?nữ|nữ đảng viên|female members|members are women|women members",
+	),
 	("exempt_members", r"(?:đảng viên )?(?:được )?miễn (?:công tác|sinh hoạt)(?: và sinh hoạt đảng)?"),
 	("members", r"(?:tổng số )?đảng viên|đv(?![^\W_])|party members|members"),
 	("party_groups", r"tổ đảng|party groups"),
-	("committee_members", r"chi ủy viên|cấp ủy viên|chi ủy gồm|đồng chí (?:trong )?(?:chi ủy|cấp ủy)"),
+	(
+		"committee_members",
+		r"chi ủy viên|cấp ủy viên|(?:chi ủy|cấp ủy)(?: gồm| có)?(?= \d)|đồng chí (?:trong )?(?:chi ủy|cấp ủy)",
+	),
 	(
 		"staff",
 		r"(?:tổng số )?(?:cán bộ,? ?(?:-|và )?(?:giáo viên|gv|công chức|viên chức),? ?(?:-|và )?(?:nhân viên|nv|người lao động)?|cb,? ?-? ?gv,? ?-? ?nv|cbgvnv|cán bộ công chức|cbccvc|cán bộ(?! quản lý))|staff",
@@ -41,7 +47,7 @@ _COMPILED = tuple(
 		re.compile(
 			rf"(?<![^\W_])(?:{words})\s*(?:của [^\d:;,.]{{2,40}}|toàn [^\d:;,.]{{2,20}}|hiện (?:nay|có)|là|có|gồm)?\s*[:=]?\s*(?:là |có )?{_NUMBER}{_OF}"
 		),
-		re.compile(rf"(?<![\d/.,]){_NUMBER}{_OF}\s*(?:là )?(?:{words})(?![^\W_])"),
+		re.compile(rf"(?<![\d/.,]){_NUMBER}{_OF}\s*(?:là |are )?(?:{words})(?![^\W_])"),
 	)
 	for key, words in _FACTS
 )

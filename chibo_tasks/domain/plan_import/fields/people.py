@@ -44,7 +44,7 @@ _ALL = (
 )
 _ENGLISH = (
 	ENGLISH_POSTS
-	+ r"|(?:the )?(?:cell committee|party committee|cell|trade union|youth union|school board|committee|board of management|management board|inspection team|subject groups?|administrative office|office staff|parents' (?:association|committee)|women's union|union committee|all (?:party )?members|all staff|board)|(?:the )?(?:(?!the\b|with\b|to\b|of\b|by\b|and\b|for\b|in\b|an?\b|its\b|their\b|each\b|every\b|all\b|from\b)[a-z]+(?:['’]s?)? ){1,2}(?:office|council|association|committee|union|board|team|club|centre|center|service|unit|department|section|group|division|laboratory|workshop|clinic|panel|station|library|hospital|police|school|bank|front)s?|(?:(?:the )?[a-z]+ )?branches|the (?:office|library|station|secretariat|union|branch)|(?:club|association|union|board|committee|department|division|office|council) of (?:the )?(?:(?:retired|young|former|senior|school|local|foreign|party) )?(?!(?:is|are|will|shall|must|has|have)\b)[a-z]+(?: and [a-z]+)?|(?:branch|group|team|class|grade|section|hamlet|department) (?:heads|leaders|chairs)|(?:the )?party cell"
+	+ r"|(?:club|association|union|board|committee|department|division|office|council) of (?:the )?(?:(?:retired|young|former|senior|school|local|foreign|party) )?(?!(?:is|are|will|shall|must|has|have)\b)[a-z]+(?: and [a-z]+)?|(?:the )?(?:cell committee|party committee|cell|trade union|youth union|school board|committee|board of management|management board|inspection team|subject groups?|administrative office|office staff|parents' (?:association|committee)|women's union|union committee|all (?:party )?members|all staff|board)|(?:the )?(?:(?!the\b|with\b|to\b|of\b|by\b|and\b|for\b|in\b|an?\b|its\b|their\b|each\b|every\b|all\b|from\b)[a-z]+(?:['’]s?)? ){1,2}(?:office|council|association|committee|union|board|team|club|centre|center|service|unit|department|section|group|division|laboratory|workshop|clinic|panel|station|library|hospital|police|school|bank|front)s?|(?:(?:the )?[a-z]+ )?branches|the (?:office|library|station|secretariat|union|branch)|(?:branch|group|team|class|grade|workshop|line|shift|section|hamlet|department) (?:heads|leaders|chairs)|(?:the )?party cell"
 )
 _MENTION = re.compile(
 	rf"(?<![^\W\d_])(?:(?P<all>{_ALL})|(?P<post>(?:đ/c |đồng chí |các đ/c |các đồng chí |các )?(?:{POSTS}){OF})|(?P<body>{_BODY_NAMES})|(?P<english>{_ENGLISH}))(?![^\W\d_])"
@@ -85,6 +85,8 @@ def find_mentions(text: str) -> list[Mention]:
 	for match in _MENTION.finditer(low):
 		if any(one.start < match.end() and match.start() < one.end for one in found):
 			continue
+		if match["body"] and low[: match.start()].endswith("giao ") and match["body"].startswith("ban "):
+			continue  # "giao ban chi hội trưởng" is a meeting
 		if match["post"] and any(
 			_APPOSITION.fullmatch(low[one.end : match.start()]) for one in found if one.end <= match.start()
 		):

@@ -108,7 +108,7 @@ _DATE_ENGLISH = re.compile(
 _ISSUER = re.compile(
 	r"\s*,?\s*(?:của|do|by|(?:issued )?by the|of the|of)\s+(?P<issuer>(?:[^\W\d_]|[&./-])(?:[\w&/-]|\.(?=\w)|['’]s(?= [A-Z])| (?!(?:về|v/v|khóa|khoá|quy định|qui định|hướng dẫn|ban hành|ngày|nhằm"
 	r"|thực hiện|thi hành|sửa đổi|trong|tại|vào|trước|sau|ở|gắn|cho|tới|đến|năm|nhiệm kỳ|lần thứ|là|được|đã|đối với|một số|để|bằng|theo|và (?:các|những|thực|nghị|chỉ|quy|quyết|hướng|kết|thông|luật|kế|công văn)|tới|triển khai|quán triệt"
-	r"|on|about|dated|regarding|concerning|and(?! (?-i:[A-Z]))|for|to|in)\b)){1,90})",
+	r"|on|about|dated|regarding|concerning|and(?! (?-i:[A-Z]))|for|to|in|not|no later|before|by)\b)){1,90})",
 	re.IGNORECASE,
 )
 

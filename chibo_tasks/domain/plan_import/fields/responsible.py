@@ -47,7 +47,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
 _BEHIND: tuple[tuple[str, str], ...] = (
 	(
 		APPROVE,
-		r"(?:để )?(?:xem xét,? )?(?:phê duyệt|duyệt|thông qua|cho ý kiến|ký duyệt|ký(?! (?:cam kết|hợp đồng|kết|giao ước|nhận|tên|xác nhận|thỏa thuận|biên bản|quy chế))|quyết định|approves?|for approval|to approve)",
+		r"(?:để )?(?:xem xét,? )?(?:phê duyệt|duyệt|thông qua|cho ý kiến|ký duyệt|ký(?! (?:\d|ít nhất|tối thiểu|thêm|mới|cam kết|hợp đồng|kết|giao ước|nhận|tên|xác nhận|thỏa thuận|biên bản|quy chế))|quyết định|approves?|for approval|to approve)",
 	),
 	(
 		COORDINATE,
@@ -103,7 +103,7 @@ _SUBJECT_LEAD = re.compile(
 )
 # "Kết thúc kiểm tra, tổ kiểm tra báo cáo …": the subject stands behind what says when.
 _ADVERBIAL = re.compile(
-	r"(?:^|[.;]\s)(?:kết thúc|sau|khi|trước|hằng|hàng|định kỳ|vào|trong|từ|ngày|cuối|đầu|căn cứ|trên cơ sở|tháng|quý|before|after|when|in|by|on|every|at)\b[^,;]{0,80},\s*$"
+	r"(?:^|[.;]\s)(?:kết thúc|sau|khi|trước|hằng|hàng|định kỳ|vào|trong|từ|ngày|cuối|đầu|căn cứ|trên cơ sở|tháng|quý|mỗi|before|after|when|in|by|on|every|at)\b[^,;]{0,80},\s*$"
 )
 _VERB_ENGLISH = re.compile(
 	r"\s*(?:will|shall|must|should|is to|are to|has to|to)\s+\w+|\s+(?!is\b|has\b|was\b|does\b|as\b|this\b|members\b)[a-z]+s\s"

@@ -69,11 +69,11 @@ _PER_UNITS: tuple[tuple[str, str], ...] = (
 	("year", r"năm học|năm|school year|year"),
 	(
 		"person",
-		r"chi ủy viên|đảng ủy viên|đảng viên|đồng chí|đ/c|người|giáo viên|giảng viên|sinh viên|gv|đoàn viên|công đoàn viên|cán bộ|hội viên|học sinh|học viên|em|cháu|bệnh nhân|công nhân|lao động|đại biểu|ủy viên|cấp ủy viên|thành viên|cụ|cá nhân|member|person|mentor|colleague|trainee|volunteer|teacher|pupil",
+		r"chi ủy viên|đảng ủy viên|đảng viên|đồng chí|đ/c|người|giáo viên|giảng viên|sinh viên|gv|đoàn viên|công đoàn viên|cán bộ|hội viên|học sinh|học viên|em|cháu|bệnh nhân|công nhân|lao động|đại biểu|ủy viên|cấp ủy viên|thành viên|cụ|cá nhân|member|person|worker|employee|mentor|colleague|trainee|volunteer|teacher|pupil",
 	),
 	(
 		"unit",
-		r"hộ gia đình|hộ|gia đình|tổ chuyên môn|tổ đảng|tổ|nhóm|lớp|khối|chi bộ|phòng|khoa|thôn|đơn vị|chi đoàn|chi hội|bộ phận|trạm|phân xưởng|chuyền|đội|cụm|xóm|bản|xã|trường|group|class|team|cell|household|family|school|branch|hamlet|village|ward|section|association",
+		r"hộ gia đình|hộ|gia đình|tổ chuyên môn|tổ đảng|tổ|nhóm|lớp|khối|chi bộ|phòng|khoa|thôn|đơn vị|chi đoàn|chi hội|bộ phận|trạm|phân xưởng|chuyền|đội|cụm|xóm|bản|xã|trường|group|class|team|cell|household|family|school|workshop|gift|branch|hamlet|village|ward|section|association",
 	),
 )
 _PER_UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _PER_UNITS)
