@@ -58,6 +58,23 @@ def login(user: str, password: str) -> str:
 		AuthenticationError: anything else that is wrong.
 	"""
 	name = unicodedata.normalize("NFC", user).strip().lower()
+	_check(name, password)
+	return _begin_session(name)
+
+
+def change_password(user: str, old: str, new: str) -> str:
+	"""Replace the password of a user who knows it, end all her sessions and begin a new one; return its id.
+
+	Raises:
+		TooManyRequestsError, AuthenticationError: as `login`.
+		WeakPassword: as `set_password`.
+	"""
+	_check(user, old)
+	set_password(user, new)
+	return _begin_session(user)
+
+
+def _check(name: str, password: str) -> None:
 	_check_guesses(name)
 	row = frappe.db.run('SELECT "password" FROM "__Auth" WHERE "user" = ?', (name,)).fetchone()
 	try:
@@ -72,7 +89,6 @@ def login(user: str, password: str) -> str:
 	frappe.db.run(
 		'DELETE FROM "__Login Failure" WHERE "user" = ? OR "at" < ?', (name, time.time() - GUESS_SECONDS)
 	)
-	return _begin_session(name)
 
 
 def resume(sid: str) -> Any:

@@ -19,7 +19,12 @@ from benchless.site import Site
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 MAX_BODY = 25 << 20
-LOGIN, LOGOUT = "/api/method/login", "/api/method/logout"
+LOGIN, LOGOUT, RENEWAL = (
+	"/api/method/login",
+	"/api/method/logout",
+	"/api/method/frappe.core.doctype.user.user.update_password",
+)
+"""The doors of the contract that begin, end and renew a session."""
 
 HEADERS = {
 	"X-Content-Type-Options": "nosniff",
@@ -96,6 +101,8 @@ class Application:
 		path = request.path
 		if path == LOGIN:
 			return self._login(request)
+		if path == RENEWAL:
+			return self._change_password(request)
 		if path == LOGOUT and request.method == "POST":
 			auth.end(request.cookies.get("sid", ""))
 			response = Response(json.dumps({}), content_type="application/json")
@@ -113,7 +120,21 @@ class Application:
 		frappe.db.commit()
 		frappe.session.update(auth.resume(sid))
 		name = frappe.db.get_value("User", frappe.session.user, "full_name")
-		body = {"message": "Logged In", "home_page": pages.home(), "full_name": name}
+		return self._signed_in(
+			request, sid, {"message": "Logged In", "home_page": pages.home(), "full_name": name}
+		)
+
+	def _change_password(self, request: Request) -> Response:
+		if request.method != "POST" or frappe.session.user == "Guest":
+			raise frappe.PermissionError(frappe._("Not permitted"))
+		given = methods.arguments(request)
+		sid = auth.change_password(
+			frappe.session.user, str(given.get("old_password") or ""), str(given.get("new_password") or "")
+		)
+		return self._signed_in(request, sid, {"message": pages.home()})
+
+	@staticmethod
+	def _signed_in(request: Request, sid: str, body: dict[str, Any]) -> Response:
 		response = Response(json.dumps(body, ensure_ascii=False), content_type="application/json")
 		response.set_cookie(
 			"sid",

@@ -112,7 +112,11 @@ def try_out(actor: Actor, organization: str) -> None:
 	try:
 		webhook_channel.post(organization, new_name(), content)
 	except outcome.Undelivered as error:
-		refuse(f"{_(outcome.REASONS[error.reason])} ({error.detail})")
+		refuse(
+			_("The message could not be delivered: {reason} ({detail}).").format(
+				reason=_(outcome.REASONS[error.reason]), detail=error.detail
+			)
+		)
 
 
 def unreached(actor: Actor, organization: str) -> list[dict[str, Any]]:

@@ -70,6 +70,17 @@ export async function login(usr: string, pwd: string): Promise<boolean> {
 	return true;
 }
 
+/** The host's own method, the same on benchless and on a bench. It begins a new session here and ends all others. */
+export async function changePassword(old: string, wanted: string): Promise<void> {
+	const reply = await reach("/api/method/frappe.core.doctype.user.user.update_password", {
+		method: "POST",
+		body: JSON.stringify({ old_password: old, new_password: wanted, logout_all_sessions: 1 }),
+		headers: { ...heads(), "Content-Type": "application/json" },
+	});
+	if (!reply.ok) throw refusal(reply.status, await json(reply));
+	await refreshBoot();
+}
+
 export async function logout(): Promise<void> {
 	// nothing readable stays on a device that others may use; what waits to be sent stays, it belongs to its sender
 	await globalThis.caches?.delete("chibo-kept").catch(() => false);

@@ -32,6 +32,16 @@ def dialogs(demo: Demo) -> dict[str, tuple[str, str, Callable[[Page], None]]]:
 		"palette": ("bithu", "/viec", lambda page: page.keyboard.press("Control+k")),
 		"help": ("bithu", "/viec", lambda page: page.keyboard.press("?")),
 		"more-time": ("hoa", f"/viec/{demo.mine}", _more_time),
+		"webhook": (
+			"bithu",
+			"/cai-dat?muc=kenh",
+			lambda page: page.get_by_role("button", name=re.compile("Webhook")).click(),
+		),
+		"password": (
+			"hoa",
+			"/toi",
+			lambda page: page.get_by_role("button", name="Đổi mật khẩu").click(),
+		),
 		"member-tasks": ("hoa", "/viec", lambda page: None),
 		"member-detail": ("hoa", f"/viec/{demo.mine}", lambda page: None),
 	}

@@ -43,6 +43,7 @@ VIEWS = (
 	"/giao-viec?nhom=chua-giao",
 	"/tim?q=ke hoach",
 	"/cai-dat?muc=nhac",
+	"/cai-dat?muc=kenh",
 	"/cai-dat?muc=lich",
 	"/cai-dat?muc=nguoi-duyet",
 )

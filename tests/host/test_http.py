@@ -150,6 +150,35 @@ def test_disabling_a_user_and_changing_a_password_end_sessions(
 	assert login(browser, url, password=PASSWORD + "x").status_code == 401
 
 
+def test_a_password_is_changed_by_whoever_knows_it_and_ends_all_other_sessions(
+	browser: requests.Session, url: str, own_site: Site
+) -> None:
+	newer = "Hoa sen nở tháng năm"
+	door = f"{url}/api/method/frappe.core.doctype.user.user.update_password"
+	right = {"old_password": PASSWORD, "new_password": newer}
+	with requests.Session() as other:
+		assert other.post(door, json=right, timeout=10).status_code == 403, "a guest"
+		login(other, url)
+		login(browser, url)
+		before = browser.cookies["sid"]
+		with connected(own_site):
+			csrf = {"X-Frappe-CSRF-Token": auth.resume(before).csrf_token}
+		assert browser.post(door, json=right, timeout=10).json()["exc_type"] == "CSRFTokenError"
+		for given, status in (
+			({"old_password": "sai-mat-khau", "new_password": newer}, 401),
+			({"new_password": newer}, 401),
+			({"old_password": PASSWORD, "new_password": "ngắn"}, 417),
+		):
+			assert browser.post(door, json=given, headers=csrf, timeout=10).status_code == status
+		assert browser.post(door, json=right, headers=csrf, timeout=10).status_code == 200
+		assert browser.cookies["sid"] != before
+		with connected(own_site):
+			assert auth.resume(browser.cookies["sid"])
+			assert not auth.resume(other.cookies["sid"]) and not auth.resume(before)
+	assert login(browser, url).status_code == 401
+	assert login(browser, url, password=newer).status_code == 200
+
+
 @pytest.mark.parametrize(
 	"path",
 	[

@@ -32,6 +32,7 @@ export function startApp(): void {
 	// the first page comes first; what the worker fetches ahead can wait
 	if (document.readyState === "complete") setTimeout(register, 1000);
 	else addEventListener("load", () => setTimeout(register, 1000));
+	if (localStorage.getItem("chibo.push")) setTimeout(() => void import("@/components/me/push").then((push) => push.renew()).catch(() => {}), 5000);
 	if (document.querySelector("#app[data-kept]")) void freshen();
 }
 

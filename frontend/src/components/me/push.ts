@@ -1,8 +1,10 @@
 /* Notifications on this device: the browser's subscription, and which targets of the server it is. */
 
-import { post } from "@/api";
+import { get, post } from "@/api";
 import { boot } from "@/boot";
+import { drafts } from "@/data/store";
 import { t } from "@/i18n";
+import { PUSH_OWNER } from "@/worker/names";
 
 const KEPT = "chibo.push";
 /** So long the worker may take to be there: it is registered a moment after the page. */
@@ -11,6 +13,16 @@ const PATIENCE = 6_000;
 interface Kept {
 	user: string | null;
 	targets: string[];
+	endpoint?: string;
+}
+
+function kept(): Kept | null {
+	try {
+		const found = JSON.parse(localStorage.getItem(KEPT) ?? "null") as Kept | null;
+		return found && found.user === boot.user ? found : null;
+	} catch {
+		return null;
+	}
 }
 
 /** Why this browser cannot get pushes, as a sentence; empty when it can. */
@@ -31,12 +43,7 @@ export async function worker(): Promise<ServiceWorkerRegistration | null> {
 
 /** Targets that were connected from this browser by whoever is signed in. */
 export function here(): string[] {
-	try {
-		const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null") as Kept | null;
-		return kept && kept.user === boot.user ? kept.targets : [];
-	} catch {
-		return [];
-	}
+	return kept()?.targets ?? [];
 }
 
 /** Asks for permission, subscribes and tells the server. Only after a tap: browsers ask then alone. */
@@ -47,15 +54,35 @@ export async function connect(key: string): Promise<void> {
 	const subscription = await subscribe(registration, key).catch(() => {
 		throw new Error(t("The browser does not reach its notification service."));
 	});
+	await tell(subscription);
+}
+
+async function tell(subscription: PushSubscription): Promise<void> {
 	const { endpoint, keys } = subscription.toJSON();
 	const label = deviceName(navigator.userAgent);
 	const targets = await post<string[]>("channels.connect_push", { endpoint, p256dh: keys?.p256dh, auth: keys?.auth, label });
-	localStorage.setItem(KEPT, JSON.stringify({ user: boot.user, targets } satisfies Kept));
+	localStorage.setItem(KEPT, JSON.stringify({ user: boot.user, targets, endpoint } satisfies Kept));
+	await drafts.write(PUSH_OWNER, boot.user).catch(() => {});
+}
+
+/** Browsers drop a subscription or make it anew on their own; a device that was connected must not fall silent by that. */
+export async function renew(): Promise<void> {
+	const before = kept();
+	if (!before || !("Notification" in window) || Notification.permission !== "granted") return;
+	const registration = await worker();
+	if (!registration) return;
+	const there = await registration.pushManager.getSubscription();
+	if (there && there.endpoint === before.endpoint) return;
+	const subscription = there ?? (await subscribe(registration, (await get<{ push_key: string }>("channels.mine")).push_key));
+	await tell(subscription);
+	// what it was before reaches nobody any more
+	for (const target of before.targets.filter((one) => !here().includes(one))) await post("channels.disconnect", { target });
 }
 
 /** The browser's part of disconnecting. */
 export async function forgetHere(): Promise<void> {
 	localStorage.removeItem(KEPT);
+	await drafts.drop(PUSH_OWNER).catch(() => {});
 	const registration = await navigator.serviceWorker?.getRegistration();
 	await (await registration?.pushManager.getSubscription())?.unsubscribe();
 }
