@@ -273,3 +273,34 @@ def _absences(
 
 def _text(value: Any) -> str | None:
 	return None if value is None else str(value)
+
+
+def open_work(organization: str) -> dict[str, int]:
+	"""Member → number of her open deadlines; restricted ones, which not everybody may know of, are not counted."""
+	deadline = frappe.qb.DocType("Chibo Deadline")
+	found = (
+		frappe.qb.from_(deadline)
+		.select(deadline.member, Count("*"))
+		.where((deadline.organization == organization) & deadline.state.isin(sorted(review.OPEN_STATES)))
+		.where(deadline.restricted == 0)
+		.groupby(deadline.member)
+		.orderby(deadline.member)
+		.run()
+	)
+	return dict(found)
+
+
+def lineage(organization: str) -> tuple[str, ...]:
+	"""Names of `organization` and of those above it."""
+	names, seen = [], set()
+	at: str | None = organization
+	while at and at not in seen:
+		seen.add(at)
+		row = frappe.db.get_value(
+			"Chibo Organization", at, ["organization_name", "parent_organization"], as_dict=True
+		)
+		if row is None:
+			break
+		names.append(row.organization_name)
+		at = row.parent_organization
+	return tuple(names)

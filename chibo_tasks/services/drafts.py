@@ -8,10 +8,9 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.query_builder.functions import Count
 
 from chibo_tasks import clock, gate, permissions
-from chibo_tasks.domain import access, plan_corrections, plan_draft, plan_lint, plan_people, review
+from chibo_tasks.domain import access, plan_corrections, plan_draft, plan_lint, plan_people
 from chibo_tasks.domain.access import Actor
 from chibo_tasks.domain.deadlines import Period
 from chibo_tasks.domain.identity import new_name
@@ -20,7 +19,7 @@ from chibo_tasks.domain.plan_draft import DraftItem, Items, Line
 from chibo_tasks.domain.recurrence import Recurrence
 from chibo_tasks.domain.staffing import NOT_A_MEMBER, Person
 from chibo_tasks.exceptions import AlreadyDone, BadInput, refuse, say_text
-from chibo_tasks.services import audit, people, plan_items, plan_versions, regulations, rows
+from chibo_tasks.services import audit, directory, people, plan_items, plan_versions, regulations, rows
 from chibo_tasks.services.plan_access import open_draft, require_decider, require_fresh
 
 MOST_CORRECTIONS = 500
@@ -57,7 +56,7 @@ def view(actor: Actor, plan: str) -> dict[str, Any]:
 		"items": _shown(items, items, _givable(doc.organization)),
 		"account": plan_draft.account(items, lines),
 		"undo": _undo(plan),
-		"load": _load(doc.organization),
+		"load": directory.open_work(doc.organization),
 	}
 
 
@@ -176,7 +175,7 @@ def findings(actor: Actor, plan: str) -> list[dict[str, Any]]:
 			for one in persons
 			if one.is_active(today) and one.position != access.OBSERVER and one.party_status != NOT_A_MEMBER
 		),
-		names=_names(doc.organization),
+		names=directory.lineage(doc.organization),
 		regulations=regulations.of(doc.organization),
 	)
 	return [
@@ -371,34 +370,3 @@ def _givable(organization: str) -> list[Person]:
 		for one in people.persons(organization)
 		if one.is_active(today) and one.position != access.OBSERVER
 	]
-
-
-def _load(organization: str) -> dict[str, int]:
-	"""Member → open deadlines."""
-	deadline = frappe.qb.DocType("Chibo Deadline")
-	found = (
-		frappe.qb.from_(deadline)
-		.select(deadline.member, Count("*"))
-		.where((deadline.organization == organization) & deadline.state.isin(sorted(review.OPEN_STATES)))
-		.where(deadline.restricted == 0)
-		.groupby(deadline.member)
-		.orderby(deadline.member)
-		.run()
-	)
-	return dict(found)
-
-
-def _names(organization: str) -> tuple[str, ...]:
-	"""Names of `organization` and of those above it."""
-	names, seen = [], set()
-	at: str | None = organization
-	while at and at not in seen:
-		seen.add(at)
-		row = frappe.db.get_value(
-			"Chibo Organization", at, ["organization_name", "parent_organization"], as_dict=True
-		)
-		if row is None:
-			break
-		names.append(row.organization_name)
-		at = row.parent_organization
-	return tuple(names)

@@ -10,8 +10,11 @@ import pytest
 
 from tests.e2e import browser as browsers
 from tests.e2e.browser import ROOT, Person
+from tests.e2e.committee import work
 from tests.e2e.demo import Demo, make_demo, sign_in
 from tests.factories import PASSWORD, Cell
+
+__all__ = ["work"]  # a fixture
 
 SignedIn = Callable[..., Person]
 Opened = Callable[..., Person]

@@ -7,11 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser import overhang
+from tests.e2e.committee import Work
 from tests.e2e.conftest import SignedIn
-from tests.e2e.test_committee import Work, work
 from tests.factories import Cell
-
-__all__ = ["work"]
 
 
 @pytest.fixture

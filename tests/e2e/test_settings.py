@@ -1,4 +1,4 @@
-"""Channels of the organization, one's own password, and what a real service worker does with a push."""
+"""Settings and channels by clicking, one's own password, and what a real service worker does with a push."""
 
 import json
 import re
@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.committee import Work
 from tests.e2e.conftest import SignedIn
 from tests.e2e.demo import sign_in
 from tests.factories import PASSWORD, Cell
@@ -20,6 +21,104 @@ SHOWN = """async () => {
 	}
 }"""
 SIZES = pytest.mark.parametrize("size", ["phone", "laptop"])
+
+
+@SIZES
+def test_settings_are_saved_undone_and_refused_by_field(
+	signed_in: SignedIn, cell: Cell, work: Work, size: str
+) -> None:
+	who = signed_in("secretary", size)
+	page = who.page
+	who.open("/cai-dat")
+	who.check("settings")
+	soon = page.get_by_label("Số ngày tính là sắp đến hạn")
+	soon.fill("0")
+	page.get_by_label("Bắt đầu năm học").fill("31/2")
+	who.tap(who.button("Lưu"))
+	expect(page.get_by_text("Số nguyên từ 1 đến 60.")).to_be_visible()
+	expect(page.get_by_text("Ghi ngày và tháng, ví dụ 01/09.")).to_be_visible()
+	who.check("settings, refused")
+	soon.fill("10")
+	page.get_by_label("Bắt đầu năm học").fill("5/9")
+	page.get_by_label("Nhận ghi chú").uncheck()
+	who.tap(who.button("Lưu"))
+	expect(page.get_by_text("Đã lưu cài đặt.")).to_be_visible()
+	page.reload()
+	who.settle()
+	expect(soon).to_have_value("10")
+	expect(page.get_by_label("Bắt đầu năm học")).to_have_value("05/09")
+	soon.fill("12")
+	who.tap(who.button("Lưu"))
+	who.tap(page.get_by_role("status").get_by_role("button", name="Hoàn tác"))
+	expect(soon).to_have_value("10")
+
+	who.tap(page.get_by_text("Lịch và ngày nghỉ"))
+	expect(page).to_have_url(re.compile("muc=lich"))
+	who.settle()
+	who.check("free days")
+	who.tap(who.button("Thêm ngày"))
+	dialog = page.get_by_role("dialog")
+	dialog.get_by_label("Ngày", exact=True).fill(f"20/11/{work.today.year}")
+	dialog.get_by_label("Tên ngày").fill("Ngày Nhà giáo Việt Nam")
+	who.check("entering a free day")
+	who.tap(dialog.get_by_role("button", name="Lưu"))
+	expect(page.get_by_text("Ngày Nhà giáo Việt Nam")).to_be_visible()
+
+	who.tap(page.get_by_text("Người duyệt", exact=True))
+	expect(page.get_by_text("Người duyệt mặc định").first).to_be_visible()
+	page.get_by_label(re.compile("Nguyễn Thị Committee")).check()
+	expect(page.get_by_text("Đã lưu cài đặt.").last).to_be_visible()
+	who.check("reviewers")
+
+
+@SIZES
+def test_reminder_rules_are_seen_in_effect_before_they_are_saved(
+	signed_in: SignedIn, cell: Cell, work: Work, size: str
+) -> None:
+	who = signed_in("secretary", size)
+	page = who.page
+	who.open("/cai-dat?muc=nhac")
+	who.check("reminder rules")
+	rule = page.get_by_role("listitem").filter(has_text="Trước hạn").first
+	who.tap(rule.get_by_role("button", name=re.compile("^Sửa")))
+	dialog = page.get_by_role("dialog")
+	dialog.get_by_label("Số ngày trước hạn").fill("mai")
+	who.tap(dialog.get_by_role("button", name="Áp dụng"))
+	expect(dialog.get_by_role("alert")).to_contain_text("ví dụ 7, 3, 1")
+	dialog.get_by_label("Số ngày trước hạn").fill("5, 1")
+	who.check("one rule")
+	who.tap(dialog.get_by_role("button", name="Áp dụng"))
+	expect(rule).to_contain_text("trước hạn 5, 1 ngày")
+	who.tap(who.button("Xem trước 60 ngày"))
+	expect(page.get_by_role("heading", name="60 ngày tới, nếu lưu thay đổi này")).to_be_visible()
+	who.tap(page.locator("details summary").first)
+	who.check("what the rules would do")
+	page.reload()
+	who.settle()
+	expect(rule).not_to_contain_text("trước hạn 5, 1 ngày")
+	who.tap(rule.get_by_role("button", name=re.compile("^Sửa")))
+	dialog.get_by_label("Số ngày trước hạn").fill("5, 1")
+	who.tap(dialog.get_by_role("button", name="Áp dụng"))
+	who.tap(who.button("Lưu"))
+	expect(page.get_by_text("Đã lưu cài đặt.")).to_be_visible()
+	page.reload()
+	who.settle()
+	expect(rule).to_contain_text("trước hạn 5, 1 ngày")
+	who.tap(who.button("Về quy tắc mặc định"))
+	expect(page.get_by_text("Đã trở về quy tắc mặc định.")).to_be_visible()
+	expect(rule).not_to_contain_text("trước hạn 5, 1 ngày")
+
+
+def test_a_member_may_not_change_what_the_secretary_sets(signed_in: SignedIn, cell: Cell, work: Work) -> None:
+	who = signed_in("hoa", "phone")
+	page = who.page
+	who.open("/cai-dat")
+	expect(page.get_by_label("Số ngày tính là sắp đến hạn")).to_be_disabled()
+	expect(page.get_by_role("button", name="Lưu")).to_have_count(0)
+	expect(page.get_by_role("navigation", name="Chính").get_by_role("link", name="Cài đặt")).to_have_count(0)
+	who.open("/giao-viec")
+	expect(page.get_by_text("2 việc", exact=True)).to_be_visible()
+	expect(page.get_by_role("checkbox")).to_have_count(0)
 
 
 @SIZES
