@@ -58,7 +58,7 @@ def login(user: str, password: str) -> str:
 		AuthenticationError: anything else that is wrong.
 	"""
 	name = unicodedata.normalize("NFC", user).strip().lower()
-	_check(name, password)
+	check(name, password)
 	return _begin_session(name)
 
 
@@ -69,12 +69,17 @@ def change_password(user: str, old: str, new: str) -> str:
 		TooManyRequestsError, AuthenticationError: as `login`.
 		WeakPassword: as `set_password`.
 	"""
-	_check(user, old)
+	check(user, old)
 	set_password(user, new)
 	return _begin_session(user)
 
 
-def _check(name: str, password: str) -> None:
+def check(name: str, password: str) -> None:
+	"""Whether this is the password of a user; a wrong one counts as a guess.
+
+	Raises:
+		TooManyRequestsError, AuthenticationError: as `login`.
+	"""
 	_check_guesses(name)
 	row = frappe.db.run('SELECT "password" FROM "__Auth" WHERE "user" = ?', (name,)).fetchone()
 	try:

@@ -5,9 +5,15 @@ from typing import Any, NoReturn
 
 from werkzeug.local import Local, LocalProxy
 
-from benchless.frappe_api.exceptions import DoesNotExistError, PermissionError, ValidationError
+from benchless.frappe_api.exceptions import (
+	AuthenticationError,
+	DoesNotExistError,
+	PermissionError,
+	ValidationError,
+)
 
 __all__ = [
+	"AuthenticationError",
 	"DoesNotExistError",
 	"PermissionError",
 	"ValidationError",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import frappe
 from frappe import _
+from frappe.utils.password import check_password
 
 from chibo_tasks.domain import access
 from chibo_tasks.domain.identity import first_password
@@ -93,3 +94,12 @@ def _roles(user: str) -> set[str]:
 	if positions - {access.OBSERVER}:
 		roles.add(MEMBER_ROLE)
 	return roles
+
+
+def is_password(user: str, password: str) -> bool:
+	"""Whether `password` is that of `user`."""
+	try:
+		check_password(user, password)
+	except frappe.AuthenticationError:
+		return False
+	return True

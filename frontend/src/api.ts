@@ -72,6 +72,8 @@ export async function login(usr: string, pwd: string): Promise<boolean> {
 
 /** The host's own method, the same on benchless and on a bench. It begins a new session here and ends all others. */
 export async function changePassword(old: string, wanted: string): Promise<void> {
+	// a bench ends the session of whoever gives a wrong old password there
+	if (!(await post<boolean>("account.is_password", { password: old }))) throw new ApiError(t("This password is wrong."), 401);
 	const reply = await reach("/api/method/frappe.core.doctype.user.user.update_password", {
 		method: "POST",
 		body: JSON.stringify({ old_password: old, new_password: wanted, logout_all_sessions: 1 }),

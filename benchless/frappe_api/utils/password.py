@@ -7,7 +7,19 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from benchless import frappe_api as frappe
 
-__all__ = ["decrypt", "encrypt"]
+__all__ = ["check_password", "decrypt", "encrypt"]
+
+
+def check_password(user: str, pwd: str) -> str:
+	"""The user, when this is her password.
+
+	Raises:
+		AuthenticationError: it is not.
+	"""
+	from benchless import auth
+
+	auth.check(user, pwd)
+	return user
 
 
 def encrypt(txt: str) -> str:
