@@ -79,7 +79,7 @@ READING = (
 )
 READING += ("verify", "holidays", "acting_for_me", "download")
 READING += ("rules", "preview", "why", "state", "my_choices")
-READING += ("show", "feed", "unsubscribe", "of_organization", "unreached")
+READING += ("show", "feed", "unsubscribe", "of_organization", "unreached", "is_password")
 READING += ("progress", "draft", "findings", "comparison")
 
 
