@@ -56,7 +56,7 @@ class DraftItem:
 		choice: what the secretary decided about it, by `CHOICES`.
 		checked: the secretary has looked at it.
 		retired: the document no longer says so, but there is work from it.
-		given: a task comes from it; such an item is never changed by a newer document.
+		given: a task comes from it; a newer document never takes such a sentence away.
 	"""
 
 	name: str

@@ -80,7 +80,8 @@ export async function changePassword(old: string, wanted: string): Promise<void>
 		headers: { ...heads(), "Content-Type": "application/json" },
 	});
 	if (!reply.ok) throw refusal(reply.status, await json(reply));
-	await refreshBoot();
+	// it is changed; where the fresh token does not come, the page is loaded anew
+	await refreshBoot().catch(() => location.reload());
 }
 
 export async function logout(): Promise<void> {

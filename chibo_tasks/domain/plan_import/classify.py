@@ -117,7 +117,8 @@ class Classifier:
 		if row.kind == tables.CONTINUED:
 			return Verdict("detail", None, 0.6, (because("part.table_continued"),), section)
 		why = [because("part.table_row", column=row.column or "…")]
-		if row.values.get(columns.MEASURE) and row.values.get(columns.TARGET):
+		days = {columns.TIME, columns.PERIOD} & set(row.values)
+		if row.values.get(columns.MEASURE) and row.values.get(columns.TARGET) and not days:
 			return Verdict("measure", _scope(section), 0.9, tuple(why), section)
 		if section.role == sections.CONTEXT:
 			section = Section(sections.WORK, section.heading)

@@ -64,7 +64,7 @@ _MOST_CHARS = 6_000
 _TARGET_COLUMNS = (columns.TARGET, columns.PRODUCT)
 # "07 dự thảo", "Mỗi thôn 02 người", "Khoảng 80 đến 100 đại biểu": a note that says nothing else.
 _ONLY_A_FIGURE = re.compile(
-	rf"(?:(?:đạt|khoảng|dự kiến|từ|mời|mỗi [^\W\d_]+(?: [^\W\d_]+)?) )*\d[\d.,]*(?: ?(?:-|–|đến) ?\d[\d.,]*)?(?:\s?%| (?:{UNIT}))(?:\s?/\s?[^\W\d_]+)?(?: [^\W\d_]+){{0,2}}\.?"
+	rf"(?:(?:đạt|khoảng|dự kiến|từ|mời|mỗi [^\W\d_]+(?: [^\W\d_]+)?) ){{0,3}}\d[\d.,]*(?: ?(?:-|–|đến) ?\d[\d.,]*)?(?:\s?%| (?:{UNIT}))(?:\s?/\s?[^\W\d_]+)?(?: [^\W\d_]+){{0,2}}\.?"
 )
 # A note that begins with what its figure measures: "Mức 500.000 đồng/người".
 _AMOUNT = re.compile(
@@ -72,7 +72,7 @@ _AMOUNT = re.compile(
 )
 _TIME_COLUMNS = (columns.TIME, columns.PERIOD)
 _SAYS_WHO = re.compile(
-	r"giao|phân công|chủ trì|phụ trách|phối hợp|chịu trách nhiệm|trách nhiệm|thực hiện|tham mưu|đ/c|đồng chí|\((?:ông|bà|cô|thầy|anh|chị)|assign|responsible|in charge|lead"
+	r"giao|phân công|chủ trì|phụ trách|phối hợp|chịu trách nhiệm|trách nhiệm|thực hiện|tham mưu|đ/c|đồng chí|\([^)]+\)| [-–] |assign|responsible|in charge|lead"
 )
 _HEADED = frozenset({"section", "period", "person", "lead_in"})
 

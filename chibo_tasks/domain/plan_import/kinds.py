@@ -66,6 +66,7 @@ _WINS = re.compile(
 	r"(?:[^\W\d_]+ ){1,3}?đạt danh hiệu |be (?:recognised|recognized|rated|awarded|classed) |"
 	r"(?:the |our )?(?:[a-z]+ ){1,3}?(?:wins?|keeps?|is awarded|are awarded) .{0,60}?(?:flag|title|grade|award|certificate)\b"
 )
+_YEARS = re.compile(r"(?:năm |year )?(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)\d{2})?")
 _PART = re.compile(r"\d|half|third|quarter")
 
 
@@ -83,13 +84,18 @@ def work_or_measure(line: Line, low: str, role: str) -> tuple[str, float, Reason
 		return "measure", 0.88, because("kind.measure", words=line.text[: measured.end() + 20].strip())
 	if _REACHES.match(low) and not starts_with_action(low):
 		return "measure", 0.82, because("kind.measure", words=line.text[:60].strip())
-	winning = _TITLE_TO_WIN.match(low) or _WINS.match(low)
+	winning = _TITLE_TO_WIN.match(low) or (None if starts_with_action(low) else _WINS.match(low))
 	if winning:
 		return "measure", 0.85, because("kind.title_to_win", words=line.text[: winning.end()].strip())
 	in_targets = role == sections.TARGET
 	if in_targets and (_PERCENT.search(low) or not starts_with_action(low)):
 		return "measure", 0.8, None
-	if role == sections.GENERAL and not starts_with_action(low) and _PART.search(low) and line.words <= 20:
+	if (
+		role == sections.GENERAL
+		and not starts_with_action(low)
+		and _PART.search(_YEARS.sub("", low))
+		and line.words <= 20
+	):
 		return "measure", 0.7, None
 	if in_targets and re.search(r"\d", low) and line.words <= 30:
 		return "measure", 0.7, None

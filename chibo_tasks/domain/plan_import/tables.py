@@ -170,8 +170,10 @@ class _Table:
 			return
 		figures = [
 			column
-			for column in self.roles
-			if column > unit and shape.holds_figures(self.rows, column, self.heads.get(column, ""))
+			for column, role in self.roles.items()
+			if column > unit
+			and role not in columns.WORKING
+			and shape.holds_figures(self.rows, column, self.heads.get(column, ""))
 		]
 		if not figures:
 			return

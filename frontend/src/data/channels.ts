@@ -68,9 +68,11 @@ export function isComplete(one: Channel): boolean {
 	return FIELDS[one.channel].every(({ name, secret }) => (secret ? one.secrets[name] : name === "address" ? one.address : one.options[name]));
 }
 
+export const channelsKey = (): string => `channels:${organization.value}`;
+
 export function useChannels(): Resource<Channel[]> {
 	return useResource(
-		() => organization.value && `channels:${organization.value}`,
+		() => organization.value && channelsKey(),
 		() => get<Channel[]>("channels.of_organization", { organization: organization.value }),
 		["settings"],
 	);

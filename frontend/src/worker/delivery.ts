@@ -39,15 +39,6 @@ async function one(parcel: Parcel, token: string): Promise<void> {
 	}
 }
 
-/** The browser has made its subscription anew: the server has to know, or this device falls silent. */
-export async function tellPush(subscription: PushSubscription, owner: string): Promise<void> {
-	const boot = await session();
-	if (!owner || boot.user !== owner) return;
-	const { endpoint, keys } = subscription.toJSON();
-	const told = { endpoint, p256dh: keys?.p256dh, auth: keys?.auth };
-	await call("channels.connect_push", JSON.stringify(told), boot.csrf_token ?? "", "application/json");
-}
-
 async function session(): Promise<{ user: string | null; csrf_token: string | null }> {
 	const reply = await fetch("/chibo", { headers: { Accept: "text/html" }, cache: "no-store" });
 	if (!reply.ok) throw new TypeError("boot");

@@ -4,8 +4,8 @@ when nobody looks, takes what other apps share, and shows what is pushed.
 
 It lives at the root of the host, because a worker under /assets would control nothing but /assets. */
 
-import { BOX_SYNC, PUSH_OWNER, SENT, SHARED, SKIP } from "@/worker/names";
-import { deliverAll, tellPush } from "@/worker/delivery";
+import { BOX_SYNC, SENT, SHARED, SKIP } from "@/worker/names";
+import { deliverAll } from "@/worker/delivery";
 import { destination, notice } from "@/worker/push";
 import { drafts } from "@/data/store";
 
@@ -139,10 +139,10 @@ async function sendWaiting(): Promise<void> {
 	}
 }
 
+/** A new subscription in place of the one that ended; the page tells the server of it when it is next opened. */
 async function renewed(old?: PushSubscription, fresh?: PushSubscription): Promise<void> {
 	const key = old?.options.applicationServerKey;
-	const subscription = fresh ?? (key ? await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }) : null);
-	if (subscription) await tellPush(subscription, (await drafts.read<string>(PUSH_OWNER)) ?? "");
+	if (!fresh && key) await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
 }
 
 /** A window that shows the page already comes to the front; one with other work in it is left as it is. */

@@ -1,9 +1,10 @@
-/* A browser that makes its push subscription anew: the server is told, by the page or by the worker, and nobody else gets it. */
+/* A browser that makes its push subscription anew: the server is told, and nobody else gets it. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
+let places: object[] = [];
 const asked: { method: string; args: Record<string, unknown> }[] = [];
 vi.mock("@/api", () => ({
-	get: async () => ({ push_key: "BKey" }),
+	get: async () => ({ push_key: "BKey", places }),
 	post: async (method: string, args: Record<string, unknown>) => {
 		asked.push({ method, args });
 		return method === "channels.connect_push" ? ["new"] : undefined;
@@ -12,7 +13,6 @@ vi.mock("@/api", () => ({
 vi.mock("@/boot", () => ({ boot: { user: "hoa@hoasen.example" } }));
 
 const { here, renew } = await import("@/components/me/push");
-const { tellPush } = await import("@/worker/delivery");
 
 function subscription(endpoint: string): PushSubscription {
 	return { endpoint, toJSON: () => ({ endpoint, keys: { p256dh: "p", auth: "a" } }) } as unknown as PushSubscription;
@@ -20,7 +20,7 @@ function subscription(endpoint: string): PushSubscription {
 
 function browserHas(one: PushSubscription | null): { subscribe: ReturnType<typeof vi.fn> } {
 	const manager = { getSubscription: async () => one, subscribe: vi.fn(async () => subscription("https://push.example/made")) };
-	vi.stubGlobal("navigator", { userAgent: "curl/8", serviceWorker: { ready: Promise.resolve({ pushManager: manager }) } });
+	vi.stubGlobal("navigator", { userAgent: "curl/8", serviceWorker: { ready: Promise.resolve({ pushManager: manager }), getRegistration: async () => undefined } });
 	return manager;
 }
 
@@ -30,6 +30,7 @@ function keptBefore(user = "hoa@hoasen.example"): void {
 
 beforeEach(() => {
 	asked.length = 0;
+	places = [{ target: "old", digest: true, events: true }];
 	localStorage.clear();
 	vi.stubGlobal("Notification", { permission: "granted" });
 });
@@ -61,6 +62,22 @@ describe("when the app opens", () => {
 		expect(asked[0].args.endpoint).toBe("https://push.example/made");
 	});
 
+	it("keeps what was muted", async () => {
+		places = [{ target: "old", digest: false, events: true }];
+		keptBefore();
+		browserHas(subscription("https://push.example/new"));
+		await renew();
+		expect(asked[1]).toEqual({ method: "channels.mute", args: { target: "new", kinds: ["digest"] } });
+	});
+
+	it("brings nothing back that was disconnected from another device", async () => {
+		places = [];
+		keptBefore();
+		browserHas(subscription("https://push.example/new"));
+		await renew();
+		expect([asked, here()]).toEqual([[], []]);
+	});
+
 	it("leaves alone what somebody else connected, and what is not allowed any more", async () => {
 		browserHas(subscription("https://push.example/new"));
 		keptBefore("lan@hoasen.example");
@@ -69,26 +86,5 @@ describe("when the app opens", () => {
 		vi.stubGlobal("Notification", { permission: "denied" });
 		await renew();
 		expect(asked).toEqual([]);
-	});
-});
-
-describe("the worker", () => {
-	const page = (user: string) => `<script id="boot" type="application/json">${JSON.stringify({ user, csrf_token: "t" })}</script>`;
-
-	it("tells the server in the name of whoever connected the device, and of nobody else", async () => {
-		const calls: [string, RequestInit | undefined][] = [];
-		let user = "hoa@hoasen.example";
-		vi.stubGlobal("fetch", async (url: string, init?: RequestInit) => {
-			calls.push([url, init]);
-			return new Response(url === "/chibo" ? page(user) : "{}");
-		});
-		await tellPush(subscription("https://push.example/new"), "hoa@hoasen.example");
-		expect(calls.map(([url]) => url)).toEqual(["/chibo", "/api/method/chibo_tasks.api.channels.connect_push"]);
-		expect(JSON.parse(String(calls[1][1]?.body))).toEqual({ endpoint: "https://push.example/new", p256dh: "p", auth: "a" });
-		user = "lan@hoasen.example";
-		calls.length = 0;
-		await tellPush(subscription("https://push.example/new"), "hoa@hoasen.example");
-		await tellPush(subscription("https://push.example/new"), "");
-		expect(calls.map(([url]) => url)).toEqual(["/chibo", "/chibo"]);
 	});
 });

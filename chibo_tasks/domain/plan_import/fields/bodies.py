@@ -25,11 +25,11 @@ _STOP = re.compile(
 )
 # Nouns one of whose words is a verb by itself: "Tổ Khoa học tự nhiên", "Phòng Kế hoạch sản xuất".
 _COMPOUND = re.compile(
-	r"(?:cấp dưỡng|quốc phòng|trật tự|tự nhiên|tự vệ|sản xuất|xuất nhập khẩu|dự án|đề án)(?![^\W\d_])"
+	r"(?:đào tạo|cấp dưỡng|quốc phòng|trật tự|tự nhiên|tự vệ|sản xuất|xuất nhập khẩu|dự án|đề án)(?![^\W\d_])"
 )
 # "Ban Tuyên giáo và Dân vận": what goes on in capitals, and is no body or person of its own
 _JOINS = re.compile(
-	rf"và (?=[A-ZĐ])(?!(?i:(?:các )?(?:{_KINDS})|đ/c|đc|đồng chí|ông|bà|cô|thầy|anh|chị|bí thư|hiệu trưởng|phó|trưởng|kế toán|chủ tịch)(?![^\W\d_]))"
+	rf"và (?=(?:Dân vận|Đào tạo|Môi trường|Công nghệ|Du lịch|Thể thao|Đô thị|Hạ tầng|Xã hội|Quần chúng|Đoàn thể|Đầu tư|Phát triển|Truyền thông|Thông tin|Thương binh|Hội nhập|Công nghiệp|Phổ biến)(?![^\W\d_]))(?!(?i:(?:các )?(?:{_KINDS})|đ/c|đc|đồng chí|ông|bà|cô|thầy|anh|chị|bí thư|hiệu trưởng|phó|trưởng|kế toán|chủ tịch)(?![^\W\d_]))"
 )
 _MOST_WORDS = 7
 

@@ -78,11 +78,11 @@ _STRONG = re.compile(
 )
 _CELEBRATION = re.compile(
 	r"(?:kỷ niệm|chào mừng|lập thành tích|mừng|nhân dịp|nhân ngày|dịp|hưởng ứng|truyền thống|sinh nhật|quốc khánh|quốc tế|phụ nữ|nhà giáo|thành lập|giải phóng|chiến thắng|thương binh"
-	r"|ngày (?:lễ|tết|sinh|pháp luật|môi trường)|các ngày (?!\d)|ngày thầy thuốc|cách mạng|khởi nghĩa|toàn quốc|toàn dân|anniversary|celebrat\w+|commemorat\w+|festival|phong trào|bác hồ)\b[^;.:]{0,60}$"
+	r"|ngày (?:lễ|tết|sinh|pháp luật|môi trường)|các ngày(?! \d+(?:, \d+)+/)|ngày thầy thuốc|cách mạng|khởi nghĩa|toàn quốc|toàn dân|anniversary|celebrat\w+|commemorat\w+|festival|phong trào|bác hồ)\b[^;.:]{0,60}$"
 )
 # What is done on or before a day, whatever day it is done in honour of: "chào mừng 20/10 vào chiều ngày 19/10".
 _ON_A_DAY = re.compile(
-	r"(?:(?:trước|chậm nhất|hoàn thành|xong|đến hết|before|by)\s*(?:ngày\s*)?|vào (?:(?:sáng|chiều|tối|ngày) )*|\d từ (?:(?:sáng|chiều|tối|ngày) )+|(?<![^\W\d_])(?:sáng|chiều|tối)\s(?:ngày )?|\bon (?:the )?|(?:khai giảng|khai mạc|bế mạc|tổng duyệt|chung kết|ra mắt|nghiệm thu)\s(?:ngày )?)$"
+	r"(?:(?:trước|chậm nhất|hoàn thành|xong|đến hết|before|by)\s*(?:ngày\s*)?|(?<!sự kiện )vào (?:(?:sáng|chiều|tối|ngày) )*|\d từ (?:(?:sáng|chiều|tối|ngày) )+|(?<![^\W\d_])(?:sáng|chiều|tối)\s(?:ngày )?|\bon (?:the )?|(?:khai giảng|khai mạc|bế mạc|tổng duyệt|chung kết|ra mắt|nghiệm thu)\s(?:ngày )?)$"
 )
 _ISSUED = re.compile(
 	r"(?:ban hành|ký|số \w*[/-][\w/-]*|thông tin từ|được thành lập|sinh|công nhận|kết nạp|bổ nhiệm|vào đảng|dated|issued)\s*(?:ngày|on|from)?[\s:,(]*$"

@@ -186,7 +186,7 @@ _WITH_POST = re.compile(
 	rf"(?:\s*[-–,(]\s*(?:{POSTS})?|\s+(?=phụ trách|quản lý|kiêm|trực tiếp))(?:{POSTS}|(?:phó )?trưởng|phó|ủy viên|thành viên|cán bộ|nhân viên|giáo viên|phụ trách|quản lý|kiêm|trực tiếp|member|deputy|head|officer|in charge)(?![^\W\d_])(?:(?!{HONORIFIC}\s)[^:;.]){{0,100}}:?\s*"
 )
 _HEADING_REST = re.compile(
-	rf"(?:[\s:.,;()–-]|\d+|[“\"][^”\"]{{0,60}}[”\"]|và|kiêm|(?:{POSTS}|{_ENGLISH}){OF}|phụ trách chung)*$"
+	rf"(?:[\s:.,;()–-]|\d|[“\"][^”\"]{{0,60}}[”\"]|và|kiêm|(?:{POSTS}|{_ENGLISH}){OF}|phụ trách chung)*$"
 )
 
 

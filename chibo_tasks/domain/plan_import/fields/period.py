@@ -47,7 +47,7 @@ _QUARTER_HEADING = re.compile(
 _HALF_HEADING = re.compile(rf"(?:6|sáu|06) tháng (?P<half>đầu|cuối) năm(?:\s*(?P<year>{_YEAR}))?(?P<rest>.*)")
 _REST = re.compile(r"\s*(?:\([^)]{0,60}\))?\s*[:.\-–]?\s*(?:\([^)]{0,60}\))?\s*[:.]?\s*")
 # "Tháng 3 - Kỷ niệm ngày Quốc tế Phụ nữ 8/3": what the month stands under, not what is to be done in it
-_HONOURS = re.compile(r"\s*[-–]\s*(?:kỷ niệm|chào mừng|hưởng ứng|mừng|tháng)\b[^;.:]{3,80}")
+_HONOURS = re.compile(r"\s*[-–]\s*(?:kỷ niệm|chào mừng|hưởng ứng|mừng|tháng)\b[^;.:,]{3,60}")
 _TOPIC_REST = re.compile(r"\s*[:\-–]\s*(?:chủ đề|chủ điểm|trọng tâm|theme)\b.{0,120}")
 
 

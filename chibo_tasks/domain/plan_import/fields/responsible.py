@@ -47,7 +47,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
 _BEHIND: tuple[tuple[str, str], ...] = (
 	(
 		APPROVE,
-		r"(?:để )?(?:xem xét,? )?(?:phê duyệt|duyệt|thông qua|cho ý kiến|ký duyệt|ký(?! (?:\d|ít nhất|tối thiểu|thêm|mới|cam kết|hợp đồng|kết|giao ước|nhận|tên|xác nhận|thỏa thuận|biên bản|quy chế))|quyết định|approves?|for approval|to approve)",
+		r"(?:để )?(?:xem xét,? )?(?:phê duyệt|duyệt|thông qua|cho ý kiến|ký duyệt|ký(?! (?:\d|ít nhất|tối thiểu|thêm|mới|cam kết|hợp đồng|kết|giao ước|nhận|tên|xác nhận|thỏa thuận|biên bản|quy chế))|quyết định|approves?|for approval|to approve|xem xét)",
 	),
 	(
 		COORDINATE,
@@ -115,6 +115,10 @@ _LETS = re.compile(
 )
 _DOES = re.compile(
 	r"\s(?!(?:có|gồm|hiện|là|đã|được|luôn|không|và|hoặc|thì|mà|của|ở|tại|trong|về|với|cho|từ|đến|nghỉ|ốm|bị|mất|sinh|chuyển|vào|cùng|kiêm|chưa|vẫn|is|are|has|have|was|and|or|of|at|in|from|to|for)(?![^\W\d_]))[^\W\d_]{2,} [^\W\d_]"
+)
+# What is true of somebody is nothing that she does.
+_TELLS = re.compile(
+	r"\s(?:hoàn cảnh|thuộc|diện|khiếu nại|tố cáo|sức khỏe|hy sinh|quê|tuổi|nguyên|vi phạm|xin|đạt|hưởng|gặp|thiếu|còn|mới|vừa|qua đời|mắc|khó khăn|chồng|vợ|con|dự bị|chính thức|hết|về hưu|tròn)(?![^\W\d_])"
 )
 # "…, các tổ đảng luân phiên chuẩn bị": behind a comma only words that are said of a body alone
 _ROUND = re.compile(
@@ -257,7 +261,7 @@ def _role(low: str, group: list[Mention]) -> tuple[str, str]:
 	right = low[group[-1].end :]
 	if group[-1].kind == PERSON or not _INSIDE_BRACKET.search(left):
 		right = _ASIDE.sub(" ", right)
-	behind = _behind(right)
+	behind = None if left.endswith("để ") and right.startswith(" xem xét") else _behind(right)
 	before = _said_before(left, right, group, behind)
 	if before is not None:
 		return before
@@ -358,7 +362,7 @@ def _is_subject(left: str, right: str, group: list[Mention]) -> bool:
 		if right.lstrip().startswith(":") and not left.strip():
 			return True
 		# whatever a named person does, in a sentence of its own, is a piece of work of hers
-		return _acts(right) or (not listed and _DOES.match(right) is not None)
+		return _acts(right) or (not listed and not _TELLS.match(right) and _DOES.match(right) is not None)
 	if right.lstrip().startswith(":") and not left.strip():
 		return group[0].kind == GROUP and _acts(right.lstrip(" :"))
 	return _acts(right)

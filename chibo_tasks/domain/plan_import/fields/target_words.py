@@ -15,7 +15,7 @@ UNITS = tuple(
 		diễn đàn|tọa đàm|phiên|đoàn|ý kiến|đơn vị|ca|vụ|việc làm|việc|tủ|chậu hoa|khu vườn|đội|trường|khối|tháng lương|trường hợp|đối tượng|người dân|thành viên|xã viên|lao động
 		mét khối|mét vuông|mét|cây số|tạ|trạm|trụ sở|kỳ họp|kỳ sinh hoạt|trường học|kỳ thủ|cụ|bóng đèn|nhà văn hóa|nhà giáo|nhà tình nghĩa|nhà tình thương|nhà đại đoàn kết|nhà vệ sinh|nhà khoa học|nhà lưới|nhà xưởng|nhà hảo tâm|căn nhà|bộ bàn ghế|bộ đồ chơi|bộ đồ dùng|bộ quần áo|bộ máy tính|bộ sách|bộ tài liệu|bộ câu hỏi|bộ đề|bộ thiết bị|hộp hồ sơ|loại thực phẩm|loại hình|tổ chức đảng|suất ăn|bài dự thi|giải thưởng|máy chiếu|máy in|máy lọc nước|sân chơi|vườn rau|bếp ăn|bể bơi|túi quà|túi thuốc|giỏ quà|xe lăn|con giống|hộ dân|hộ kinh doanh|cộng tác viên|tuyên truyền viên|mẩu chuyện|mẩu tin|bức tranh|bức ảnh|tấm gương|tấm ảnh|đầu sách|tờ rơi|tờ gấp|biển báo|trò chơi|đồ chơi|đồ dùng|giáo án|đề thi|câu hỏi|tiết học|bữa ăn|món ăn|thực đơn|sinh viên|giảng viên|bài báo|bể|nhà cung cấp|suất học bổng|học bổng|phiên chợ|giáo trình|đề tài|mô-đun|phần thưởng|căn hộ|tòa nhà|điểm trường|điểm cầu|đại biểu|cử tri|cấp ủy viên|chi ủy viên|ủy viên|dự thảo|tờ trình|nghị quyết|đơn thư|đơn|mái ấm|mái nhà|phóng sự|bản tin|tác phẩm|sổ tiết kiệm|tổ hợp tác|hợp tác xã
 		chi hội|chi đoàn|tổ viên|bác sĩ|điều dưỡng|kỹ thuật viên|y sĩ|kỹ sư|công nhân|cựu chiến binh|phụ nữ|phụ huynh|nông dân|người cao tuổi|trẻ em|em|thí sinh|vận động viên|tình nguyện viên|giường bệnh|giường|thiết bị|dụng cụ|máy|xe|thùng rác|thùng
-		phương án|dự án|quy trình|kỹ thuật|chương trình|lớp học|lớp tập huấn|khóa học|khóa|lịch|bảng tin|pano|băng rôn|khẩu hiệu|tuyến đường|tuyến|đoạn đường|vườn|ao|chuồng|mẫu|sào|thư|sổ|phiếu|lá cờ|cờ|thẻ|học bổng|xe đạp|chiếc|cái|câu chuyện|chuyện
+		phương án|dự án|quy trình|lớp học|lớp tập huấn|khóa học|khóa|lịch|bảng tin|pano|băng rôn|khẩu hiệu|tuyến đường|tuyến|đoạn đường|vườn|ao|chuồng|mẫu|sào|thư|sổ|phiếu|lá cờ|cờ|thẻ|học bổng|xe đạp|chiếc|cái|câu chuyện|chuyện
 		m3|m²|m³|kwh|đồng hồ|đồng phục|bộ hồ sơ|ngày lương|tháng lương|ngày công|giờ công|thiếu nhi|thanh niên|đội viên|nhi đồng|bệnh nhân|hội thảo|ấn phẩm|bài thu hoạch|lượt người|children|women|pages?|members?|candidates?|persons?|people|teachers?|pupils?|students?|meetings?|sessions?|times?|articles?|reports?|visits?|lessons?|models?
 		initiatives?|families|households?|trees|inspections?|courses?|events?|talks?|stories|hours|minutes|staff|trainees?|colleagues?|books?|classes|drills?|lectures?|complaints?|projects?|nominees?|volunteers?
 		""".replace("\n", "|")
@@ -104,7 +104,7 @@ NO_TARGET = re.compile(
 )
 IS_PERIOD = re.compile(r"\s*(?:tháng|năm|ngày|quý|kỳ(?! (?:thủ|thi))|học kỳ|tuần|tuổi|năm học)(?![^\W\d_])")
 DURATION = re.compile(
-	r"\s*(?P<unit>ngày làm việc|ngày|tuần|tháng|năm|giờ|phút|working days|days|weeks|months|hours)(?![^\W\d_])(?! (?:tuổi|học|trước|sau|kể từ|tính từ|nay|tới|before|after|of age))"
+	r"\s*(?P<unit>ngày làm việc|ngày|tuần|tháng|năm|giờ|phút|working days|days|weeks|months|hours)(?![^\W\d_])(?! (?:tuổi|công tác|liên tục|được|học|trước|sau|kể từ|tính từ|nay|tới|before|after|of age))"
 )
 # "gửi tài liệu trước ít nhất 03 ngày" says when.
 BEFORE_WHEN = re.compile(

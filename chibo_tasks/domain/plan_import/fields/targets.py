@@ -148,7 +148,7 @@ def _count(low: str, text: str, match: re.Match[str]) -> Target | None:
 
 def _duration(low: str, match: re.Match[str]) -> re.Match[str] | None:
 	"""A bounded stretch of time is something to be reached: "thời hạn giải quyết không quá 30 ngày"."""
-	if _comparator(low, match) not in ("<=", ">=", "<") or words.BEFORE_WHEN.search(low[: match.start()]):
+	if _comparator(low, match) not in ("<=", ">=") or words.BEFORE_WHEN.search(low[: match.start()]):
 		return None
 	return words.DURATION.match(low, match.end())
 

@@ -2,13 +2,16 @@
 
 import { get, post } from "@/api";
 import { boot } from "@/boot";
-import { drafts } from "@/data/store";
 import { t } from "@/i18n";
-import { PUSH_OWNER } from "@/worker/names";
 
 const KEPT = "chibo.push";
 /** So long the worker may take to be there: it is registered a moment after the page. */
 const PATIENCE = 6_000;
+
+interface Mine {
+	push_key: string;
+	places: { target: string; digest: boolean; events: boolean }[];
+}
 
 interface Kept {
 	user: string | null;
@@ -62,7 +65,6 @@ async function tell(subscription: PushSubscription): Promise<void> {
 	const label = deviceName(navigator.userAgent);
 	const targets = await post<string[]>("channels.connect_push", { endpoint, p256dh: keys?.p256dh, auth: keys?.auth, label });
 	localStorage.setItem(KEPT, JSON.stringify({ user: boot.user, targets, endpoint } satisfies Kept));
-	await drafts.write(PUSH_OWNER, boot.user).catch(() => {});
 }
 
 /** Browsers drop a subscription or make it anew on their own; a device that was connected must not fall silent by that. */
@@ -73,8 +75,13 @@ export async function renew(): Promise<void> {
 	if (!registration) return;
 	const there = await registration.pushManager.getSubscription();
 	if (there && there.endpoint === before.endpoint) return;
-	const subscription = there ?? (await subscribe(registration, (await get<{ push_key: string }>("channels.mine")).push_key));
-	await tell(subscription);
+	const mine = await get<Mine>("channels.mine");
+	const was = mine.places.filter((one) => before.targets.includes(one.target));
+	// it was disconnected, perhaps from another device: that holds
+	if (!was.length) return forgetHere();
+	await tell(there ?? (await subscribe(registration, mine.push_key)));
+	const muted = (["digest", "events"] as const).filter((kind) => was.every((one) => !one[kind]));
+	for (const target of muted.length ? here() : []) await post("channels.mute", { target, kinds: muted });
 	// what it was before reaches nobody any more
 	for (const target of before.targets.filter((one) => !here().includes(one))) await post("channels.disconnect", { target });
 }
@@ -82,7 +89,6 @@ export async function renew(): Promise<void> {
 /** The browser's part of disconnecting. */
 export async function forgetHere(): Promise<void> {
 	localStorage.removeItem(KEPT);
-	await drafts.drop(PUSH_OWNER).catch(() => {});
 	const registration = await navigator.serviceWorker?.getRegistration();
 	await (await registration?.pushManager.getSubscription())?.unsubscribe();
 }
