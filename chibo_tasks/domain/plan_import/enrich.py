@@ -202,9 +202,8 @@ class Enricher:
 		for role, part in _people_columns(values):
 			for who in people_in_cell(values[role], part):
 				fields.add(who, because("who.column", name=who.name, column=heads.get(role, role)))
-		if values.get(
-			columns.MEASURE
-		):  # "Gia đình đạt chuẩn "5 không, 3 sạch"" is what the figure beside it counts
+		# "Gia đình đạt chuẩn "5 không, 3 sạch"" is what the figure beside it counts
+		if values.get(columns.MEASURE):
 			fields.targets = ()
 		for role in _TARGET_COLUMNS:
 			bare = _bare(values.get(role, ""))

@@ -29,7 +29,7 @@ ACTION_VERBS = tuple(
 		hội thảo|kết nghĩa|khai giảng|khai mạc|bế giảng|nhập|xuất|in|phô tô|scan|số hóa|chụp|quay|ra quân|lắp đặt|kiểm soát|liên hệ
 		cụ thể hóa|giao ban|thống nhất|quyết định|bàn|nhắc|sưu tầm|biên soạn|thành lập|hoàn tất|cấp phát|gương mẫu|nêu gương|giao lưu|chỉnh sửa|truyền thông|trưng bày
 		thẩm tra|bình chọn|rút kinh nghiệm|sao lưu|thao giảng|dự giờ|ôn tập|ra đề|chấm|khám|tiêm|tuyển sinh|thông tin|quảng bá|vay|hiến|hòa giải|tuần tra|canh gác|nạo vét
-		tri ân|truy thu|tọa đàm|trực|vinh danh|xin|xúc tiến|đi|họp mặt|cam kết|chỉnh lý|chỉnh trang|cử tuyển|khởi công|nghiệm túc|nghe|mời|nhận|chốt|tham quan|dự trù|dự toán|trả lời|thuê|khởi động|bình bệnh án|hội ý|kéo giảm|thay thế|thử nghiệm|thí điểm|tạm ứng|tiêu hủy|tiêm chủng|tham vấn|tháo gỡ|thu gom|thu hồi|trợ cấp|rút ngắn|gắn|vào sổ|giải ngân|truyền đạt|tư vấn|soát xét|soát|xem lại|xem xét|sơn|sơn sửa|đặt mua|góp|lau chùi|lắp|nêu|nhờ|quét dọn|tháo dỡ|thay|trả|vẽ|xếp|xóa|chia nhỏ|niêm yết|luân phiên|phân phối|chấm điểm|ghi chép|ghi biên bản|gặp|gặp gỡ|thăm hỏi|nhập liệu|phun|rải|tiêu độc|tưới|bón|gieo|thu hoạch|ươm|cân|đếm|dán|dựng|đóng gói|nâng cấp|bảo dưỡng|bảo trì|bảo quản|kiểm đếm|phục vụ|đưa đón|hội chẩn|chuyển giao|đấu nối|vận hành|tuyển chọn|huấn luyện|chào cờ|phụ đạo|ôn luyện|biên tập|trưng cầu|thương thảo|đàm phán|đấu giá|đấu thầu|chi trả|chi|lo|lo liệu|đảm nhận|đảm nhiệm|đỡ đầu|phân phát|cho trẻ|cho học sinh
+		tri ân|truy thu|tọa đàm|trực|vinh danh|xin|xúc tiến|đi|họp mặt|cam kết|chỉnh lý|chỉnh trang|cử tuyển|khởi công|nghiệm túc|nghe|mời|nhận|chốt|tham quan|dự trù|dự toán|trả lời|thuê|khởi động|bình bệnh án|hội ý|kéo giảm|thay thế|thử nghiệm|thí điểm|tạm ứng|tiêu hủy|tiêm chủng|tham vấn|tháo gỡ|thu gom|thu hồi|trợ cấp|rút ngắn|gắn|vào sổ|giải ngân|truyền đạt|tư vấn|soát xét|soát|xem lại|sơn|sơn sửa|đặt mua|góp|lau chùi|lắp|nêu|nhờ|quét dọn|tháo dỡ|thay|trả|vẽ|xếp|xóa|chia nhỏ|niêm yết|luân phiên|phân phối|chấm điểm|ghi chép|ghi biên bản|gặp|gặp gỡ|thăm hỏi|nhập liệu|phun|rải|tiêu độc|tưới|bón|gieo|thu hoạch|ươm|cân|đếm|dán|dựng|đóng gói|nâng cấp|bảo dưỡng|bảo trì|bảo quản|kiểm đếm|phục vụ|đưa đón|hội chẩn|chuyển giao|đấu nối|vận hành|tuyển chọn|huấn luyện|chào cờ|phụ đạo|ôn luyện|biên tập|trưng cầu|thương thảo|đàm phán|đấu giá|đấu thầu|chi trả|lo|lo liệu|đảm nhận|đảm nhiệm|đỡ đầu|phân phát|cho trẻ|cho học sinh
 		""".replace("\n", "|")
 		.replace("\t", "")
 		.split("|"),
@@ -172,7 +172,6 @@ ACTION_VERBS_ENGLISH = tuple(
 		"take",
 		"put",
 		"serve",
-		"observe",
 		"update",
 		"upgrade",
 		"verify",

@@ -23,7 +23,7 @@ _SIGNATURE = re.compile(
 	r"|(?:xac nhan|phe duyet|duyet|y kien|thu truong)\b.{0,60}(?:cua|don vi|cap uy|ban giam hieu|hieu truong|bgh)\b.*$|(?:nguoi (?:lap|viet|xay dung|ghi)|thu ky|chu toa)\b.{0,30}$"
 	r"|(?:secretary|chair(?:man|woman|person)?|principal|director|president)$|for the (?:cell|committee|board|party).{0,40}$|approved by.*"
 )
-_NAME = re.compile(r"(?:(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ']*|[A-ZĐÀ-Ỹ]{2,}|[A-Z]\.)\s?){2,5}$")
+_NAME = re.compile(r"(?:(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ']+|[A-ZĐÀ-Ỹ]{2,}|[A-ZĐÀ-Ỹ](?:\.|(?=\s)))\s?){2,5}$")
 CLOSING_START = re.compile(
 	r"(?:trên đây là|(?:nghị quyết|kế hoạch|chương trình|thông báo) (?:này )?(?:được thông qua tại|có hiệu lực (?:kể )?từ)|(?:bản )?(?:kế hoạch|chương trình|nghị quyết|phân công|bảng phân công|quy chế|lịch|thông báo|quyết định|hướng dẫn)(?: \w+){0,6} (?:này|trên)\b.*(?:thông qua|hiệu lực|phổ biến|triển khai|thực hiện|nghiêm túc|thay thế|gửi)"
 	r"|(?:đề nghị|yêu cầu|giao)\b.*\b(?:kế hoạch|nghị quyết|chương trình|phân công) này\b|trong quá trình (?:tổ chức )?(?:triển khai|thực hiện)\b.*(?:vướng mắc|khó khăn|phát sinh|phản ánh|báo cáo|bổ sung|điều chỉnh)"

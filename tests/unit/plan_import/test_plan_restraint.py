@@ -3,6 +3,7 @@
 import pytest
 
 from chibo_tasks.domain.plan_import import read_text
+from chibo_tasks.domain.plan_import.lexicon import starts_with_action
 
 HEAD = "KẾ HOẠCH năm 2026\nI. NHIỆM VỤ\n"
 
@@ -48,3 +49,10 @@ def test_a_month_with_work_behind_it_is_work() -> None:
 def test_a_heading_full_of_digits_is_read_like_any_other(tail: str) -> None:
 	# grows with the square at worst: doubling with each digit it would never end
 	assert read_text(f"{HEAD}1. Đ/c Nguyễn Thị Lan {tail}\n- Trực cơ quan.").to_dict()["items"]
+
+
+@pytest.mark.parametrize(
+	"body", ["chi bộ", "chi đoàn", "chi hội", "chi ủy", "đảng ủy", "công đoàn", "bí thư"]
+)
+def test_no_verb_begins_the_name_of_a_body(body: str) -> None:
+	assert starts_with_action(f"{body} họp") == ""

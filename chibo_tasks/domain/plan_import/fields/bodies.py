@@ -27,9 +27,9 @@ _STOP = re.compile(
 _COMPOUND = re.compile(
 	r"(?:đào tạo|cấp dưỡng|quốc phòng|trật tự|tự nhiên|tự vệ|sản xuất|xuất nhập khẩu|dự án|đề án)(?![^\W\d_])"
 )
-# "Ban Tuyên giáo và Dân vận": what goes on in capitals, and is no body or person of its own
+# Second halves of the names of state and Party bodies: "Ban Tuyên giáo và Dân vận", "Phòng Giáo dục và Đào tạo"
 _JOINS = re.compile(
-	rf"và (?=(?:Dân vận|Đào tạo|Môi trường|Công nghệ|Du lịch|Thể thao|Đô thị|Hạ tầng|Xã hội|Quần chúng|Đoàn thể|Đầu tư|Phát triển|Truyền thông|Thông tin|Thương binh|Hội nhập|Công nghiệp|Phổ biến)(?![^\W\d_]))(?!(?i:(?:các )?(?:{_KINDS})|đ/c|đc|đồng chí|ông|bà|cô|thầy|anh|chị|bí thư|hiệu trưởng|phó|trưởng|kế toán|chủ tịch)(?![^\W\d_]))"
+	r"và (?:Dân vận|Đào tạo|Môi trường|Công nghệ|Du lịch|Thể thao|Đô thị|Hạ tầng|Xã hội|Đầu tư|Phát triển|Truyền thông|Thông tin|Thương binh|Công nghiệp)(?![^\W\d_])"
 )
 _MOST_WORDS = 7
 

@@ -64,8 +64,12 @@ _IN_UNION = re.compile(
 )
 # "17 đảng viên …; nữ 16": women among the members, where nobody else was counted in between.
 _WOMEN = re.compile(
-	rf"(?<![^\W_])(?:đảng viên|đv)(?![^\W_])(?:(?!giáo viên|nhân viên|cán bộ|gv|cb|học sinh|đoàn viên|hội viên|người|trẻ|cháu|em|hộ)[^.])*?[,;(]\s*(?:trong đó\s*)?(?:nữ\s*(?:là|có)?\s*:?\s*{_NUMBER}|{_NUMBER.replace('value', 'first')}\s*(?:đồng chí |đ/c )?nữ(?![^\W\d_]))"
+	rf"(?<![^\W_])(?:đảng viên|đv)(?![^\W_])(?:(?!giáo viên|nhân viên|cán bộ|gv|cb|học sinh|đoàn viên|hội viên|người|trẻ|cháu|em|hộ)[^.])*?[,;(]\s*(?:trong đó\s*)?(?P<before>nữ\s*(?:là|có)?\s*:?\s*)?{_NUMBER}(?(before)|\s*(?:đồng chí |đ/c )?nữ(?![^\W\d_]))"
 )
+
+
+# What only the sentence around it tells.
+_SENTENCES = (("members", _CELL), ("female_members", _WOMEN), ("union_members", _IN_UNION))
 
 
 def find_facts(lines: Iterable[tuple[int, str]]) -> tuple[dict[str, int], dict[str, int]]:
@@ -81,19 +85,11 @@ def find_facts(lines: Iterable[tuple[int, str]]) -> tuple[dict[str, int], dict[s
 	for position, text in lines:
 		low = canon(text)
 		taken: list[tuple[int, int]] = []
-		size = _CELL.search(low)
-		if size and "members" not in facts:
-			facts["members"], sources["members"] = int(figure(size["value"])), position
-		women = _WOMEN.search(low)
-		if women and "female_members" not in facts:
-			facts["female_members"], sources["female_members"] = (
-				int(figure(women["value"] or women["first"])),
-				position,
-			)
-		joined = _IN_UNION.search(low)
-		if joined and "union_members" not in facts:
-			facts["union_members"], sources["union_members"] = int(figure(joined["value"])), position
-			taken.append(joined.span())
+		for key, pattern in _SENTENCES:
+			told = pattern.search(low)
+			if told and key not in facts:
+				facts[key], sources[key] = int(figure(told["value"])), position
+				taken.append(told.span("value"))
 		for key, behind, before in _COMPILED:
 			found = _first(low, (before, behind), taken)
 			if found is None:

@@ -113,12 +113,11 @@ _FACT = re.compile(r"\s*(?:có|gồm|hiện|là|đã|được|luôn|không|is|ar
 _LETS = re.compile(
 	r"cho (?:đoàn viên|đảng viên|hội viên|công đoàn viên|trẻ|học sinh|các cháu|cán bộ|giáo viên|nhân viên|công nhân|người)"
 )
+# Whatever a named person does, in a sentence of its own, is a piece of work of hers; what is true of her is not.
 _DOES = re.compile(
-	r"\s(?!(?:có|gồm|hiện|là|đã|được|luôn|không|và|hoặc|thì|mà|của|ở|tại|trong|về|với|cho|từ|đến|nghỉ|ốm|bị|mất|sinh|chuyển|vào|cùng|kiêm|chưa|vẫn|is|are|has|have|was|and|or|of|at|in|from|to|for)(?![^\W\d_]))[^\W\d_]{2,} [^\W\d_]"
-)
-# What is true of somebody is nothing that she does.
-_TELLS = re.compile(
-	r"\s(?:hoàn cảnh|thuộc|diện|khiếu nại|tố cáo|sức khỏe|hy sinh|quê|tuổi|nguyên|vi phạm|xin|đạt|hưởng|gặp|thiếu|còn|mới|vừa|qua đời|mắc|khó khăn|chồng|vợ|con|dự bị|chính thức|hết|về hưu|tròn)(?![^\W\d_])"
+	r"\s(?!(?:có|gồm|hiện|là|đã|được|luôn|không|và|hoặc|thì|mà|của|ở|tại|trong|về|với|cho|từ|đến|nghỉ|ốm|bị|mất|sinh|chuyển|vào|cùng|kiêm|chưa|vẫn"
+	r"|hoàn cảnh|thuộc|diện|khiếu nại|tố cáo|sức khỏe|hy sinh|quê|tuổi|nguyên|vi phạm|xin|đạt|hưởng|gặp|thiếu|còn|mới|vừa|qua đời|mắc|khó khăn|chồng|vợ|con|dự bị|chính thức|hết|về hưu|tròn"
+	r"|is|are|has|have|was|and|or|of|at|in|from|to|for)(?![^\W\d_]))[^\W\d_]{2,} [^\W\d_]"
 )
 # "…, các tổ đảng luân phiên chuẩn bị": behind a comma only words that are said of a body alone
 _ROUND = re.compile(
@@ -246,7 +245,7 @@ def _groups(low: str, mentions: list[Mention]) -> list[list[Mention]]:
 			dashed = above.kind == one.kind == PERSON and re.fullmatch(r"\s*[-–]\s*", gap)
 			if (
 				(dashed or _GAP.fullmatch(gap))
-				and not ((";" in gap and one.kind != PERSON) or (";" in gap and above.kind != PERSON))
+				and not (";" in gap and not one.kind == above.kind == PERSON)
 				and gap.strip()
 				and not anew
 			):
@@ -361,8 +360,7 @@ def _is_subject(left: str, right: str, group: list[Mention]) -> bool:
 	if group[-1].kind == PERSON:
 		if right.lstrip().startswith(":") and not left.strip():
 			return True
-		# whatever a named person does, in a sentence of its own, is a piece of work of hers
-		return _acts(right) or (not listed and not _TELLS.match(right) and _DOES.match(right) is not None)
+		return _acts(right) or (not listed and _DOES.match(right) is not None)
 	if right.lstrip().startswith(":") and not left.strip():
 		return group[0].kind == GROUP and _acts(right.lstrip(" :"))
 	return _acts(right)

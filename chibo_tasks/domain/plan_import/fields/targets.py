@@ -132,8 +132,6 @@ def _count(low: str, text: str, match: re.Match[str]) -> Target | None:
 		words.IS_PERIOD.match(low, match.end()) or words.NOT_A_UNIT.match(low, match.end())
 	):
 		return None
-	if low[max(0, match.start() - 6) : match.start()] == "every ":
-		return None  # "every two weeks"
 	if _ARTICLE.match(match["low"]) and not _counts_one(low, match):
 		return None
 	plural = _ENGLISH_PLURAL.match(low, match.end()) if named is None and _english(low) else None
