@@ -64,8 +64,14 @@ const WORDS: Record<ChannelName, string> = {
 export const channelName = (channel: ChannelName): string => NAMES[channel];
 export const channelWords = (channel: ChannelName): string => WORDS[channel];
 
+/** What is stored and may be shown; of a secret nothing is. */
+export function stored(one: Channel, { name, secret }: ChannelField): string {
+	if (secret) return "";
+	return name === "address" ? one.address : (one.options[name] ?? "");
+}
+
 export function isComplete(one: Channel): boolean {
-	return FIELDS[one.channel].every(({ name, secret }) => (secret ? one.secrets[name] : name === "address" ? one.address : one.options[name]));
+	return FIELDS[one.channel].every((field) => one.secrets[field.name] || stored(one, field));
 }
 
 export const channelsKey = (): string => `channels:${organization.value}`;
