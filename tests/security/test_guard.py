@@ -10,10 +10,7 @@ from chibo_tasks import guard
 from chibo_tasks.services import evidence_store
 from tests.hosts import ON_BENCH
 from tests.http_client import Browser
-from tests.security import test_platform_doors as doors
-from tests.security.test_platform_doors import READING, WRITING, Secret, send, tells
-
-secret = doors.secret
+from tests.security.doors import READING, SIDE_RECORDS, WRITING, Attempt, Secret, send, tells
 
 pytestmark = pytest.mark.skipif(not ON_BENCH, reason="the embedded host has no platform to guard against")
 
@@ -35,7 +32,7 @@ def unguarded(monkeypatch: pytest.MonkeyPatch, host: Any) -> Iterator[None]:
 	monkeypatch.setattr(evidence_store, "holds", lambda path: False)
 	yield
 	with host.connected():
-		for doctype, field in doors.SIDE_RECORDS.items():
+		for doctype, field in SIDE_RECORDS.items():
 			frappe.db.delete(doctype, {field: ["like", "Chibo%"]})
 		for name in frappe.get_all(
 			"File", filters={"file_name": ["like", "x%.txt"]}, pluck="name", order_by="name"
@@ -54,7 +51,7 @@ def test_without_the_guard_the_door_is_open(
 		pytest.skip("this platform has closed the door itself; the control needs one below the floor")
 	[attempt] = [one for one in (*READING, *WRITING) if one.door == door]
 	if attempt in WRITING:
-		attempt = doors.Attempt(attempt.door, attempt.path, attempt.values, "POST")
+		attempt = Attempt(attempt.door, attempt.path, attempt.values, "POST")
 	# to-dos are made on the Desk, to which a plain member has no access
 	who = "secretary" if door == "P12 to-do" else "lan"
 	answer = send(sign_in(secret.cell, who), attempt, secret, secret.cell.users[who])

@@ -23,12 +23,7 @@ from chibo_tasks.services import (
 )
 from chibo_tasks.services.reminders import reach
 from tests import factories
-from tests.app.life import as_, deadlines_of, give, submit
-
-
-@pytest.fixture
-def cell(site: Any) -> factories.Cell:
-	return factories.make_cell()
+from tests.app.life.hands import as_, deadlines_of, give, submit
 
 
 class TestGroups:

@@ -2,7 +2,6 @@
 
 import io
 from datetime import date
-from typing import Any
 
 import frappe
 import pytest
@@ -24,12 +23,7 @@ from chibo_tasks.services import (
 	worklist,
 )
 from tests import factories
-from tests.app.life import NOTE, as_, give, submit
-
-
-@pytest.fixture
-def cell(site: Any) -> factories.Cell:
-	return factories.make_cell()
+from tests.app.life.hands import NOTE, as_, give, submit
 
 
 class TestExtensions:
