@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,9 @@ from tests.e2e.probes import cut, outside, overhang, small
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 SIZES = {"phone": (390, 844), "laptop": (1280, 800)}
+
+PATIENCE = 2.0
+"""seconds that a person waits for an answer before touching all the same"""
 
 ARGUMENTS = [
 	"--no-sandbox",
@@ -71,6 +75,8 @@ class Person:
 	cut_off: bool = False
 	"""whether the test breaks this device's connections, until its last moment"""
 	taps: int = 0
+	under_way: set[Request] = field(default_factory=set)
+	"""what the page has asked the server for and has no answer to yet"""
 
 	def open(self, path: str) -> None:
 		"""Go to an address of the app as if it had been typed."""
@@ -83,7 +89,13 @@ class Person:
 		expect(self.page.locator(".shimmer")).to_have_count(0)
 
 	def tap(self, target: Any) -> None:
-		"""Touch on a phone, click on a laptop; counted."""
+		"""Touch on a phone, click on a laptop; counted.
+
+		As a person does, it looks first: an answer that comes between finger and click moves what is touched.
+		"""
+		patience = time.monotonic() + PATIENCE
+		while self.under_way and time.monotonic() < patience:
+			self.page.wait_for_timeout(20)
 		self.taps += 1
 		target.tap() if self.size == "phone" else target.click()
 
@@ -141,11 +153,18 @@ def person(browser: Browser, base: str, size: str, **more: Any) -> Iterator[Pers
 
 	def asked(request: Request) -> None:
 		where = urlsplit(request.url)
+		if request.resource_type in ("fetch", "xhr"):
+			who.under_way.add(request)
 		if where.scheme in ("http", "https") and where.netloc != home:
 			who.complaints.append(f"asked another host: {request.url}")
 
+	def answered(request: Request) -> None:
+		who.under_way.discard(request)
+
 	context.on("console", heard)
 	context.on("request", asked)
+	context.on("requestfinished", answered)
+	context.on("requestfailed", answered)
 	page.on("pageerror", lambda error: who.complaints.append(str(error)))
 	yield who
 	context.close()

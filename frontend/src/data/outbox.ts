@@ -153,10 +153,12 @@ async function sendOne(parcel: Waiting): Promise<boolean> {
 			upload: (method, form) => upload(method, form, (share) => (parcel.progress = share)),
 			refusal: (error) => (error instanceof ApiError ? error.type : ""),
 		});
-		await remove(parcel);
 		net.online = true;
 		// a step that was taken before, by the worker or by an answer that got lost, is answered with nothing
 		const now = isRecord(detail) ? (detail as unknown as Detail) : await get<Detail>("deadlines.get", { deadline: parcel.deadline }).catch(() => null);
+		await box.drop(parcel.key).catch(() => {});
+		// at once: a piece that is neither on its way nor there would be missing for a moment, and “send for review” with it
+		takeOut(parcel);
 		const outcome = now && settled(now);
 		answer(parcel.key, (listener) => listener.resolve(outcome));
 		return true;
@@ -184,9 +186,13 @@ function answer(key: string, tell: (listener: { resolve: (d: Outcome) => void; r
 }
 
 export async function remove(parcel: Parcel): Promise<void> {
+	takeOut(parcel);
+	await box.drop(parcel.key).catch(() => {});
+}
+
+function takeOut(parcel: Parcel): void {
 	const at = parcels.findIndex((one) => one.key === parcel.key);
 	if (at >= 0) parcels.splice(at, 1);
-	await box.drop(parcel.key).catch(() => {});
 }
 
 export async function retry(parcel: Waiting): Promise<void> {

@@ -65,6 +65,32 @@ describe("the outbox", () => {
 		expect(parcels).toEqual([]);
 	});
 
+	it("has a piece either on its way or there, at every moment", async () => {
+		const pieces: string[] = [];
+		const told = () => ({ name: "d", evidence: [...pieces] });
+		const { sendNote, parcels } = await outbox(async () => {
+			pieces.push("a");
+			return told();
+		});
+		const { useResource } = await import("@/data/resource");
+		const { effectScope, watch } = await import("vue");
+		const scope = effectScope();
+		const seen: number[] = [];
+		scope.run(() => {
+			const { data } = useResource(() => "deadline:d", async () => told(), ["deadlines"]);
+			watch(
+				() => (data.value?.evidence.length ?? 0) + parcels.length,
+				(n) => seen.push(n),
+				{ flush: "post" }, // when a screen is drawn
+			);
+		});
+		await sendNote({ name: "d", title: "…", state: "Accepted", organization: "cb" }, "a");
+		await new Promise((resolve) => setTimeout(resolve));
+		scope.stop();
+		expect(parcels).toEqual([]);
+		expect(seen).toEqual([1]);
+	});
+
 	it("keeps what the network did not take, and what the server refused says why", async () => {
 		const { ApiError } = await import("@/api");
 		let answer: () => Promise<unknown> = async () => {
