@@ -298,6 +298,10 @@ def _is_lead_in(line: Line) -> bool:
 	)
 
 
+# said of something else even where it is all that is said
+_WHEN_OR_WHERE = re.compile(r"(?:thời gian|thời điểm|địa điểm|time|date|place|venue)\s*:")
+
+
 @dataclass(frozen=True)
 class _Details:
 	lines: frozenset[int]
@@ -314,7 +318,8 @@ def _details(lines: list[Line], nodes: list[Node]) -> _Details:
 	parents: set[int] = set()
 	for parent, members in children.items():
 		labelled = [index for index in members if DETAIL_LABELS.match(canon(lines[index].text))]
-		if len(labelled) < 2 or len(labelled) * 2 < len(members):
+		alone = len(members) == 1 and bool(labelled) and _WHEN_OR_WHERE.match(canon(lines[labelled[0]].text))
+		if not alone and (len(labelled) < 2 or len(labelled) * 2 < len(members)):
 			continue
 		found.update(labelled)
 		if lines[parent].marker is not None:

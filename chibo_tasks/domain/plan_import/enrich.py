@@ -64,8 +64,10 @@ _MOST_CHARS = 6_000
 _TARGET_COLUMNS = (columns.TARGET, columns.PRODUCT)
 # "07 dự thảo", "Mỗi thôn 02 người", "Khoảng 80 đến 100 đại biểu": a note that says nothing else.
 _ONLY_A_FIGURE = re.compile(
-	rf"(?:(?:đạt|khoảng|dự kiến|từ|mời|mỗi [^\W\d_]+(?: [^\W\d_]+)?) ){{0,3}}\d[\d.,]*(?: ?(?:-|–|đến) ?\d[\d.,]*)?(?:\s?%| (?:{UNIT}))(?:\s?/\s?[^\W\d_]+)?(?: [^\W\d_]+){{0,2}}\.?"
+	rf"(?:(?:đạt|khoảng|dự kiến|từ|mời|mỗi [^\W\d_]+(?: [^\W\d_]+)?) ){{0,3}}\d[\d.,]*(?: ?(?:-|–|đến) ?\d[\d.,]*)?(?:\s?%| (?:{UNIT}))(?:\s?/\s?[^\W\d_]+)?(?: [^\W\d_]+){{0,2}}\.?$"
 )
+# "98% trẻ từ 6 đến 59 tháng tuổi"
+_SHARE = re.compile(r"\d[\d.,]*\s?%\s")
 # A note that begins with what its figure measures: "Mức 500.000 đồng/người".
 _AMOUNT = re.compile(
 	r"(?:mức|định mức|quy mô|quân số|diện tích|tổng|kinh phí|dự toán|chỉ tiêu|số lượng|tỷ lệ|đạt|phấn đấu|target|budget|cost)(?![^\W\d_])"
@@ -297,7 +299,7 @@ def _note(text: str, fields: Fields) -> None:
 	for part in re.split(r"[;\n]", text):
 		bare, low = _bare(part), canon(part).strip()
 		steady = not fields.due and not starts_with_action(low)
-		named = _AMOUNT.match(low) is not None or _ONLY_A_FIGURE.fullmatch(low) is not None
+		named = any(said.match(low) for said in (_AMOUNT, _ONLY_A_FIGURE, _SHARE))
 		found = tuple(
 			one
 			for one in find_targets(bare, part)

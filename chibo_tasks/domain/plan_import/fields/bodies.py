@@ -25,11 +25,15 @@ _STOP = re.compile(
 )
 # Nouns one of whose words is a verb by itself: "Tổ Khoa học tự nhiên", "Phòng Kế hoạch sản xuất".
 _COMPOUND = re.compile(
-	r"(?:đào tạo|cấp dưỡng|quốc phòng|trật tự|tự nhiên|tự vệ|sản xuất|xuất nhập khẩu|dự án|đề án)(?![^\W\d_])"
+	r"(?:đào tạo|biên phòng|cấp dưỡng|quốc phòng|trật tự|tự nhiên|tự vệ|sản xuất|xuất nhập khẩu|dự án|đề án)(?![^\W\d_])"
 )
 # Second halves of the names of state and Party bodies: "Ban Tuyên giáo và Dân vận", "Phòng Giáo dục và Đào tạo"
 _JOINS = re.compile(
 	r"và (?:Dân vận|Đào tạo|Môi trường|Công nghệ|Du lịch|Thể thao|Đô thị|Hạ tầng|Xã hội|Đầu tư|Phát triển|Truyền thông|Thông tin|Thương binh|Công nghiệp)(?![^\W\d_])"
+)
+# A body that is named by what it does: "Tổ giám sát bữa ăn chịu trách nhiệm"
+_NAMED_BY_WORK = re.compile(
+	r"(?:tổ|đoàn|đội|ban|nhóm) (?:giám sát|kiểm tra|tuyên truyền|hướng dẫn|vận động|phục vụ|quản lý|xây dựng|chăm sóc|hỗ trợ|đón tiếp)(?: (?!chịu|chủ trì|phụ trách|phối hợp)[^\W\d_]+){1,3}(?= (?:chịu trách nhiệm|chủ trì|phụ trách)(?![^\W\d_]))"
 )
 _MOST_WORDS = 7
 
@@ -41,6 +45,9 @@ def body_at(text: str, low: str, place: int) -> int:
 		text, low: clean and canonical text, of the same length.
 		place: where the name would begin.
 	"""
+	working = _NAMED_BY_WORK.match(low, place)
+	if working:
+		return working.end()
 	found = _BODY.match(low, place)
 	if found is None or _NO_BODY.match(low, place):
 		return -1

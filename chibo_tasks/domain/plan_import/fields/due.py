@@ -78,7 +78,7 @@ _STRONG = re.compile(
 )
 _CELEBRATION = re.compile(
 	r"(?:kỷ niệm|chào mừng|lập thành tích|mừng|nhân dịp|nhân ngày|dịp|hưởng ứng|truyền thống|sinh nhật|quốc khánh|quốc tế|phụ nữ|nhà giáo|thành lập|giải phóng|chiến thắng|thương binh"
-	r"|ngày (?:lễ|tết|sinh|pháp luật|môi trường)|các ngày(?! \d+(?:, \d+)+/)|ngày thầy thuốc|cách mạng|khởi nghĩa|toàn quốc|toàn dân|anniversary|celebrat\w+|commemorat\w+|festival|phong trào|bác hồ)\b[^;.:]{0,60}$"
+	r"|ngày (?:lễ|tết|sinh|pháp luật|môi trường)|(?<!vào )(?<!trong )(?<!từ )các ngày(?! \d+(?:, \d+)+/)|ngày thầy thuốc|cách mạng|khởi nghĩa|toàn quốc|toàn dân|anniversary|celebrat\w+|commemorat\w+|festival|phong trào|bác hồ)\b[^;.:]{0,60}$"
 )
 # What is done on or before a day, whatever day it is done in honour of: "chào mừng 20/10 vào chiều ngày 19/10".
 _ON_A_DAY = re.compile(
@@ -190,16 +190,29 @@ def due_in_text(text: str, masked: str, setting: Setting) -> Due:
 		)
 		return rest or Due((period.end,), True, text[: prefix.end()].strip())
 	stretches: list[Stretch] = []
+	passed: Stretch | None = None
 	for one in find_stretches(low):
 		listed = bool(stretches) and _follows(low, stretches[-1], one)
 		if (listed or _is_deadline(low, one, setting)) and not _recurs(low, one):
+			if passed and _same_month(low, passed, one):
+				stretches.append(passed)
 			stretches.append(one)
+			passed = None
+		else:
+			passed = one
 	return _days(low, text, stretches, setting)
 
 
 def _follows(low: str, above: Stretch, one: Stretch) -> bool:
 	"""The second of "trong tháng 3 và tháng 10" stands there for what the first does."""
-	return above.kind == one.kind and _AND.fullmatch(low, above.end, one.start) is not None
+	alike = above.kind == one.kind or DAY not in (above.kind, one.kind)
+	return alike and _AND.fullmatch(low, above.end, one.start) is not None
+
+
+def _same_month(low: str, above: Stretch, one: Stretch) -> bool:
+	"""The first of "ngày 18 và ngày 25" stands there for what the second does."""
+	bare = above.kind == one.kind == DAY and not above.points[0][1] and not one.points[0][1]
+	return bare and _AND.fullmatch(low, above.end, one.start) is not None
 
 
 def _recurs(low: str, one: Stretch) -> bool:

@@ -60,7 +60,7 @@ _CELL = re.compile(
 
 # "CĐCS có 1.572 đoàn viên": whose members they are tells which.
 _IN_UNION = re.compile(
-	rf"(?:cđcs|công đoàn)[^\d,.;:]{{0,40}}(?:có|gồm)\s*(?:tổng số )?{_NUMBER}\s*đoàn viên(?! thanh niên)"
+	rf"(?:cđcs|công đoàn)[^\d,.;:]{{0,40}}(?:có|gồm|quản lý)\s*(?:tổng số )?{_NUMBER}\s*đoàn viên(?! thanh niên)"
 )
 # "17 đảng viên …; nữ 16": women among the members, where nobody else was counted in between.
 _WOMEN = re.compile(

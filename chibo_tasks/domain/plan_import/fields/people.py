@@ -183,8 +183,9 @@ _HEADING_LEAD = re.compile(r"(?:đối với|trách nhiệm của|nhiệm vụ c
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|và|&|-|–)\s*")
 # "Ông Phùng Quốc Đạt - Phó Trưởng ban phụ trách văn nghệ:": whatever post stands between a name and the colon
 _WITH_POST = re.compile(
-	rf"(?:\s*[-–,(]\s*(?:{POSTS})?|\s+(?=phụ trách|quản lý|kiêm|trực tiếp))(?:{POSTS}|(?:phó )?trưởng|phó|ủy viên|thành viên|cán bộ|nhân viên|giáo viên|phụ trách|quản lý|kiêm|trực tiếp|member|deputy|head|officer|in charge)(?![^\W\d_])(?:(?!{HONORIFIC}\s)[^:;.]){{0,100}}:?\s*"
+	rf"(?:\s*[-–,(]\s*(?:{POSTS})?|\s+(?=phụ trách|quản lý|kiêm|trực tiếp))(?:{POSTS}|(?:phó )?trưởng|phó|ủy viên|thành viên|cán bộ|nhân viên|giáo viên|phụ trách|quản lý|kiêm|trực tiếp|member|deputy|head|officer|in charge)(?![^\W\d_])(?:(?!(?<![^\W\d_]){HONORIFIC}\s)[^:;.]){{0,100}}:?\s*"
 )
+_FURTHER_POST = re.compile(rf"\s*[-–,]\s*(?P<post>[{_CAPITAL}][^\W\d_]*(?:\s+[^\W\d_]+){{1,5}})\s*:?\s*")
 _HEADING_REST = re.compile(
 	rf"(?:[\s:.,;()–-]|\d|[“\"][^”\"]{{0,60}}[”\"]|và|kiêm|(?:{POSTS}|{_ENGLISH}){OF}|phụ trách chung)*$"
 )
@@ -204,8 +205,9 @@ def heads_duties(text: str) -> tuple[str, ...]:
 		if bare and POST.match(canon(bare["rest"])) and _HEADING_REST.match(canon(bare["rest"])):
 			return (bare[1],)
 		return ()
-	if mentions[0].kind == PERSON and _WITH_POST.fullmatch(low, mentions[0].end):
-		return (mentions[0].name,)
+	first = mentions[0]
+	if first.kind == PERSON and (_WITH_POST.fullmatch(low, first.end) or _further_post(text, low, first)):
+		return (first.name,)
 	end = mentions[0].end
 	names = [mentions[0].name]
 	for one in mentions[1:]:
@@ -214,6 +216,13 @@ def heads_duties(text: str) -> tuple[str, ...]:
 		names.append(one.name)
 		end = one.end
 	return tuple(names) if _HEADING_REST.match(low, end) else ()
+
+
+def _further_post(text: str, low: str, one: Mention) -> bool:
+	"""Whether nothing but one more post follows a person and her post: "…, Ủy viên Ban Thường vụ, Xã đội phó"."""
+	has_post = not text[: one.end].endswith(one.name)
+	further = _FURTHER_POST.fullmatch(text, one.end)
+	return has_post and further is not None and not starts_with_action(low[further.start("post") :])
 
 
 def means_everybody(name: str) -> bool:

@@ -14,7 +14,7 @@ _JOINED = re.compile(
 	r"|các (?:khoa|phòng|ban|tổ|ngành)(?:, (?:khoa|phòng|ban|tổ|ngành|đơn vị|đoàn thể)(?![^\W\d_])(?! [^\W\d_]))+"
 )
 _PARTS = re.compile(
-	r"\s*(?:[;,\n+•&]|\s(?:(?!và [A-ZĐ][^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+)* (?:Huyện|Đảng|Tỉnh|Thành) ủy)và|and|cùng)\s|\s[-–]\s(?=(?:đ/c|đc|đồng chí|Đ/c|Đ/C|ĐC|Đồng chí|[Ôô]ng|[Bb]à)\b)|(?<![đĐ])/(?!c\b))\s*"
+	r"\s*(?:[;,\n+•&]|\s(?:(?!và [A-ZĐ][^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+)* (?:Huyện|Đảng|Tỉnh|Thành) ủy)và|and|cùng)\s|\s[-–]\s(?=(?:(?:đ/c|đc|đồng chí|Đ/c|Đ/C|ĐC|Đồng chí|[Ôô]ng|[Bb]à|[Cc]ô|[Tt]hầy|[Aa]nh|[Cc]hị)\b|(?:BS|ThS|TS|ĐD|DS|KS|CN|NHS|KTV)(?:CK\w*)?\.))|(?<![đĐ])/(?!c\b))\s*"
 )
 _SAID: tuple[tuple[str, str], ...] = (
 	(APPROVE, r"(?:phê )?duyệt|approv\w+"),

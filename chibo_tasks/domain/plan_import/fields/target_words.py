@@ -76,6 +76,10 @@ _PER_UNITS: tuple[tuple[str, str], ...] = (
 		r"hộ gia đình|hộ|gia đình|tổ chuyên môn|tổ đảng|tổ|nhóm|lớp|khối|chi bộ|phòng|khoa|thôn|đơn vị|chi đoàn|chi hội|bộ phận|trạm|phân xưởng|chuyền|đội|cụm|xóm|bản|xã|trường|group|class|team|cell|household|family|school|workshop|gift|branch|hamlet|village|ward|section|association",
 	),
 )
+# "Mỗi mô hình không quá 50 triệu đồng": whatever is counted there, if it is a thing and no occasion
+PER_THING = re.compile(
+	r"(?:mỗi|từng)\s+(?:một )?(?!(?:buổi|lần|đợt|cuộc|lượt|phiên|giờ|tiết|ca|kỳ|dịp|khi|tối|sáng|chiều|bên|loại|nội dung|chuyên đề|giai đoạn|khóa|vòng|hội)(?![^\W\d_]))[^\W\d_]+(?: [^\W\d_]+){1,5} $"
+)
 _PER_UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _PER_UNITS)
 PER_BEFORE = re.compile(rf"(?:mỗi|hàng|hằng|từng|each|every|per)\s+(?:một )?(?:{_PER_UNIT})(?![^\W\d_])")
 PER_AFTER = re.compile(

@@ -228,7 +228,7 @@ def _per(low: str, match: re.Match[str], end: int) -> str | None:
 	before = list(words.PER_BEFORE.finditer(left))
 	if before:
 		return words.per_of(before[-1])
-	return None
+	return "unit" if words.PER_THING.search(left) else None
 
 
 def _longest_chain(low: str, after: re.Match[str]) -> str:

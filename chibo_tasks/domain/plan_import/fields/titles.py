@@ -15,7 +15,7 @@ POSTS = (
 	_HEADS
 	+ r"|trưởng các (?:đoàn thể|bộ phận|ban ngành|tổ)|người đứng đầu các đoàn thể|phụ trách các bộ phận"
 )
-OF = r"(?:\s+(?:kiêm nhiệm|htx|hợp tác xã|công ty|bệnh viện|trung tâm|khoa|hội đồng|kiêm chức|chuyên trách|cđcs|chi bộ|chi ủy|(?:đảng ủy|đoàn|hội|công đoàn|ubnd|hđnd|mttq|công an)(?: (?:xã|phường|thị trấn|huyện|trường|cơ sở|phụ nữ|nông dân))?|chi đoàn|nhà trường|trường|chuyên môn|đảng|liên đội|(?:khối|lớp)(?: \d+)?|xã|phường|thôn|cơ quan|văn phòng|tổ(?! chức)(?: (?:chuyên môn|văn phòng|xã hội|tự nhiên|dân phố|đảng))?(?: \d+)?))?"
+OF = r"(?:\s+(?:kiêm nhiệm|htx|hợp tác xã|công ty|bệnh viện|trung tâm|khoa|hội đồng|kiêm chức|chuyên trách|cđcs|cđ|chi bộ|chi ủy|(?:đảng ủy|đoàn|hội|công đoàn|ubnd|hđnd|mttq|công an)(?: (?:xã|phường|thị trấn|huyện|trường|cơ sở|phụ nữ|nông dân))?|chi đoàn|nhà trường|trường|chuyên môn|đảng|liên đội|(?:khối|lớp)(?: \d+)?|xã|phường|thôn|cơ quan|văn phòng|tổ(?! chức)(?: (?:chuyên môn|văn phòng|xã hội|tự nhiên|dân phố|đảng))?(?: \d+)?))?"
 ENGLISH_POSTS = (
 	r"(?:the )?(?:deputy )?heads? of (?:the )?(?:\w+ )?(?:department|office|group|section|unit|team|branch|class)(?:es|s)?|(?:the )?(?:class|subject|homeroom) teachers?"
 	r"|(?:the )?(?:deputy )?(?:party )?(?:cell secretary|secretary|principal|vice[ -]principal|deputy principal|treasurer|accountant|chair(?:man|woman|person)?|head teacher|deputy head|librarian|school nurse|office manager)"
