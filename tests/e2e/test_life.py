@@ -179,8 +179,11 @@ def test_a_message_says_why_it_came_and_its_hour_can_be_chosen(opened: Opened) -
 	who.tap(sheet.get_by_role("button", name="Đóng"))
 
 	who.open("/toi")
-	page.get_by_label("Giờ nhận tin tổng hợp hằng ngày").select_option(label="19:00")
+	hour = page.get_by_label("Giờ nhận tin tổng hợp hằng ngày")
+	expect(hour).to_be_enabled()
+	other = "20" if hour.input_value() == "19" else "19"  # a site may have seen this test before
+	hour.select_option(other)
 	expect(page.get_by_text("Đã lưu.")).to_be_visible()
 	who.open("/toi")
-	expect(page.get_by_label("Giờ nhận tin tổng hợp hằng ngày")).to_have_value("19")
+	expect(hour).to_have_value(other)
 	who.check("my choices")
