@@ -159,15 +159,16 @@ def scope(actor: Actor, doctype: str, table: Table | None = None) -> Criterion:
 def _render(grant: access.Grant, actor: Actor, shape: Shape, table: Table) -> Criterion | None:
 	if isinstance(grant, access.ByPosition):
 		return _by_position(grant, actor, shape, table)
-	members = sorted(actor.members)
+	members = sorted(actor.members if isinstance(grant, access.ByOwner) else grant.seats(actor))
 	if not members:
 		return None
 	if isinstance(grant, access.ByOwner):
 		return table[shape.owner].isin(members) if shape.owner else None
 	named = _by_task(grant, members, shape, table)
-	if named is None or not actor.stood_in_for:
+	absent = sorted(grant.stood_in_for(actor))
+	if named is None or not absent:
 		return named
-	standing_in = _by_task(grant, sorted(actor.stood_in_for), shape, table)
+	standing_in = _by_task(grant, absent, shape, table)
 	return named | (standing_in & _unrestricted(shape, table))
 
 

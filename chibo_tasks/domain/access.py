@@ -131,13 +131,26 @@ class ByTask:
 
 	A stand-in sees what the absent member sees, except restricted work: that is for those who are named, and a stand-in
 	is not.
+
+	Attributes:
+		roles: roles on the task that count.
+		positions: positions of the seat that count. A stand-in takes over roles, never a position.
 	"""
 
 	roles: frozenset[str]
+	positions: frozenset[str] = EVERYBODY
 
 	def holds(self, actor: Actor, record: Record) -> bool:
-		acting = actor.members if record.restricted else actor.members | actor.stood_in_for
+		acting = self.seats(actor) if record.restricted else self.seats(actor) | self.stood_in_for(actor)
 		return any(set(roles) & self.roles for member, roles in record.people.items() if member in acting)
+
+	def seats(self, actor: Actor) -> frozenset[str]:
+		"""The user's own member records that count."""
+		return frozenset(seat.member for seat in actor.memberships if seat.position in self.positions)
+
+	def stood_in_for(self, actor: Actor) -> frozenset[str]:
+		"""The absent members whose roles count."""
+		return actor.stood_in_for if self.positions == EVERYBODY else frozenset()
 
 
 @dataclass(frozen=True)
@@ -151,7 +164,8 @@ class ByOwner:
 Grant = ByPosition | ByTask | ByOwner
 
 _TASK = (ByPosition(OVERSEERS, subordinate=True), ByTask(frozenset(TASK_ROLES)))
-_WORK = (ByPosition(COMMITTEE), ByTask(WORKING_ROLES))
+# of restricted work only those are told who are named on it; who is and decides has to see what there is to decide
+_WORK = (ByPosition(COMMITTEE), ByTask(WORKING_ROLES), ByTask(frozenset(TASK_ROLES), DECIDERS))
 _OPEN_TO_CELL = (ByPosition(EVERYBODY, subordinate=True),)
 
 READ: Mapping[str, tuple[Grant, ...]] = {

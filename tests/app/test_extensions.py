@@ -157,3 +157,26 @@ def test_a_double_tap_makes_one_request(host: Any, sign_in: Any, cell: factories
 	with host.connected():
 		kept = frappe.get_all("Chibo Extension", filters={"deadline": deadline}, order_by="name")
 	assert len(kept) == 1
+
+
+def test_of_restricted_work_who_gave_it_is_told_of_the_request_and_decides(site: Any) -> None:
+	cell = factories.make_cell()
+	with clock.frozen(AT):
+		# the deputy has no part in the work itself: she reviews nothing and follows it because she gave it
+		row = factories.give(cell, "hoa", due=FRIDAY, reviewer="committee", by="deputy", restricted=True)
+		hoa = as_(cell, "hoa")
+		reviews.act(hoa, row.name, "accept")
+		request = extensions.ask(hoa, row.name, FRIDAY + timedelta(days=7), "Chờ tài liệu của xã.")
+		[told] = frappe.get_all(
+			"Chibo Reminder",
+			filters={"deadline": row.name, "rule": "extension-asked"},
+			fields=["member"],
+			order_by="name",
+		)
+		assert told.member == cell.members["deputy"]
+		deputy = as_(cell, "deputy")
+		[waiting] = extensions.waiting(deputy)
+		assert waiting["name"] == request
+		assert extensions.waiting(as_(cell, "secretary")) == []
+		moved = extensions.decide(as_(cell, "deputy"), request, grant=True, reason="Đồng ý.")
+	assert moved.due_date == FRIDAY + timedelta(days=7)
