@@ -163,7 +163,8 @@ class Classifier:
 			return ("section", 0.97, number) if _is_top_heading(line, node) else None
 		if line.marker.family in _INNER:
 			return ("section", 0.92, number) if _is_inner_heading(line, node) else None
-		if line.marker.family == STAR and node.children and line.words <= 25:
+		dated = line.text.endswith(".") and _names_a_day(canon(line.text))
+		if line.marker.family == STAR and node.children and line.words <= 25 and not dated:
 			return "section", 0.9, number
 		if node.children and node.first_child and _is_lead_in(line):
 			return "lead_in", 0.8, because("part.lead_in", count=node.children)
@@ -276,9 +277,11 @@ def _is_inner_heading(line: Line, node: Node) -> bool:
 
 def _is_sentence(low: str) -> bool:
 	"""A line of two pieces of work, or of one and its day: "Sơ kết trong tháng 6; tổng kết trước 15/12" is one."""
-	return "; " in low or (
-		starts_with_action(low) != "" and any(one.kind == DAY for one in find_stretches(low))
-	)
+	return "; " in low or (starts_with_action(low) != "" and _names_a_day(low))
+
+
+def _names_a_day(low: str) -> bool:
+	return any(one.kind == DAY for one in find_stretches(low))
 
 
 # "…, gồm các việc sau:" says that the work stands below.

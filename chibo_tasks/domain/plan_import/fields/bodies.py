@@ -21,7 +21,7 @@ _NO_BODY = re.compile(
 _WORD = re.compile(r"(?:\s+[-–]\s+(?=[A-ZĐ])|\s+)(?P<word>[^\s,;:.()“”\"!?/]+)")
 _STOP = re.compile(
 	r"(?:khoảng|giải ngân|sáng|chiều|tối|với|về|cho|tại|để|trong|từ|đến|tới|theo|nhằm|có|là|được|bị|đã|sẽ|cần|phải|không|chủ trì|chịu|tham mưu|của|khi|nếu|này|trên|bằng|vào|do|trước|sau|hàng|hằng|mỗi|định kỳ|cùng|phối hợp|trực tiếp"
-	r"|và|hoặc|đồng thời|tự|xong|cơ bản|hiện|thì|cũng|ngày|tháng|quý|năm|cụ thể|nơi|đảm nhận|đảm nhiệm|tối thiểu|ít nhất|đạt|giỏi|thực|đi|ra|phát|gửi|mua|nấu|dựng|cắm|thắp|quét|vẽ|thi|kẻ|đúng|kịp|\d+%?)(?![^\W\d_])"
+	r"|và|hoặc|đồng thời|tự|xong|cơ bản|hiện|thì|cũng|ngày|tháng|quý|năm|cụ thể|nơi|đảm nhận|đảm nhiệm|đảm trách|tối thiểu|ít nhất|đạt|giỏi|thực|đi|ra|phát|gửi|mua|nấu|dựng|cắm|thắp|quét|vẽ|thi|kẻ|đúng|kịp|\d+%?)(?![^\W\d_])"
 )
 # Nouns one of whose words is a verb by itself: "Tổ Khoa học tự nhiên", "Phòng Kế hoạch sản xuất".
 _COMPOUND = re.compile(
@@ -86,8 +86,9 @@ def find_bodies(text: str, low: str) -> list[tuple[int, int]]:
 		return []
 	found: list[tuple[int, int]] = []
 	for match in _BODY.finditer(low):
-		if (found and match.start() < found[-1][1]) or low[: match.start()].endswith("giao "):
-			continue  # "giao ban" is a meeting
+		meeting = match.group().startswith("ban") and low[: match.start()].endswith("giao ")  # "giao ban"
+		if meeting or (found and match.start() < found[-1][1]):
+			continue
 		end = body_at(text, low, match.start())
 		if end > match.start():
 			found.append((match.start(), end))

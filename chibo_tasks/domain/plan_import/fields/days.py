@@ -58,7 +58,7 @@ _DAY_ENGLISH = re.compile(
 	rf"|\b(?P<month2>{_NAMES}|{_SHORT_NAMES})\.? (?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year2>{_YEAR}))?"
 )
 _DAY_ALONE = re.compile(
-	rf"(?<=ngày )(?:mùng |mồng )?(?P<day>[0-3]?\d)(?!\s*(?:[/.-]\s?\d|tháng\s*(?:{_MONTH}|giêng)|\d|%))"
+	rf"(?<=ngày )(?<!mỗi ngày )(?<!hằng ngày )(?<!hàng ngày )(?<!một ngày )(?:mùng |mồng )?(?P<day>[0-3]?\d)(?!\s*(?:[/.-]\s?\d|tháng\s*(?:{_MONTH}|giêng)|\d|%))"
 	rf"|\bthe (?P<day2>[0-3]?\d)(?:st|nd|rd|th)\b(?! of (?:{_NAMES}|each|every))"
 )
 _MONTHS = re.compile(

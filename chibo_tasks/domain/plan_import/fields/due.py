@@ -101,7 +101,7 @@ _RECURRING_DAY = re.compile(
 # "Quý I xét 01 hồ sơ; quý III kết nạp 01 quần chúng"
 _OPENS = re.compile(r"(?:^|[:(,])\s*(?:riêng |dự kiến )?$")
 # "Mốc kiểm tra từ 01/01/2024 đến …": the time that the work is about.
-_LOOKED_AT = re.compile(r"(?:mốc|niên độ|thời kỳ|kỳ kiểm tra|số liệu)\b[^.;]{0,40}$")
+_LOOKED_AT = re.compile(r"(?:mốc|niên độ|thời kỳ|kỳ kiểm tra|(?<!chốt )số liệu)\b[^.;]{0,40}$")
 # A month that closes a line names when a meeting or event is; what it says of a subject is told by _TOPIC.
 _MEETING = re.compile(r"(?:tại|trong|vào|trước|sau)\s+(?:phiên|kỳ|buổi|cuộc|lần)\b[^,;.]{0,40}$")
 _EVENT = re.compile(
@@ -255,7 +255,7 @@ def _is_day_of_work(low: str, left: str, one: Stretch, cued: bool) -> bool:
 	if _MENTIONED.match(low, one.end) or _ISSUED.search(left) or _LOOKED_AT.search(left):
 		return False
 	if not month:
-		closes = re.match(r"\s*(?:[.;,)]|$)", low[one.end :]) is not None
+		closes = re.match(r"\s*(?:[.;,()]|$)", low[one.end :]) is not None
 		return closes or _DEADLINE.search(left) is not None
 	if re.search(r"từ (?:ngày )?$", left) and re.search(r"đến|tới|-|–", low[one.start : one.end]):
 		return True  # "từ 10/02 đến 30/4" is a stretch, not the day of remembrance

@@ -4,6 +4,7 @@ import re
 
 from ..normalise import canon
 from ..result import APPROVE, COORDINATE, LEAD, MEMBER, Responsible
+from .bodies import body_at
 from .people import HONORIFIC, find_mentions
 from .people import PERSON as PERSON_KIND
 from .titles import POST
@@ -146,7 +147,8 @@ def _name(text: str) -> str:
 	if honour:
 		text = text[honour.end() :]
 	parts = re.split(r"\s[-–]\s", text, maxsplit=1)
-	if len(parts) == 2 and (POST.match(canon(parts[1])) or _role_said(canon(parts[1]))):
+	whole = body_at(text, canon(text), 0) == len(text)  # "Phòng Tài chính - Kế toán"
+	if len(parts) == 2 and not whole and (POST.match(canon(parts[1])) or _role_said(canon(parts[1]))):
 		text = parts[0]
 	text = re.sub(r"^[Tt]he (?=\w)", "", text)
 	return text.strip(" .:-–;,") if any(map(str.isalpha, text)) else ""

@@ -35,7 +35,7 @@ _ONCE = re.compile(
 	rf"(?:(?<!\d)(?:0?1|một|mỗi)\s+|(?<!\d )(?<!\d)(?<!hai )(?<!ba ))(?:{_UNIT})\s*/?\s*(?:họp |sinh hoạt |tổ chức |ít nhất |có )?(?:\d{{1,2}}|một|hai|ba)?\s*(?:lần|buổi)\b(?! thứ)"
 )
 _PER = re.compile(
-	rf"(?:\d{{1,2}}|một|hai|ba|bốn)\s*(?:lần|buổi|kỳ|cuộc|đợt|bài|phiên)?\s*(?:trong (?!năm)|trên|một|mỗi)\s*(?:một |0?1 )?(?:{_UNIT}){_END}(?!\s*\d|\s+(?:nay|này|học \d|qua|tới))"
+	rf"(?:\d{{1,2}}|một|hai|ba|bốn)\s*(?:lần|buổi|kỳ|cuộc|đợt|bài|phiên)?\s*(?:trong (?!năm)|trên|một|mỗi)\s*(?:một |0?1 )?(?:{_UNIT}){_END}(?!\s*\d|\s+(?:nay|này|học \d|qua|tới|(?:i{{1,3}}|iv)(?![^\W\d_])))"
 )
 # Several of one unit that make one of another.
 _MULTIPLE = re.compile(

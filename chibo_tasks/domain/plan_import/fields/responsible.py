@@ -59,7 +59,7 @@ _BEHIND: tuple[tuple[str, str], ...] = (
 	),
 	(
 		LEAD,
-		r"(?:làm |là |- )?(?:tổ trưởng|trưởng đoàn|trưởng ban|nhóm trưởng|chủ trì|phụ trách|chịu trách nhiệm|trực tiếp|đầu mối|tham mưu|team leader|leads?|(?:is |are )?(?:responsible|in charge)|chairs?)",
+		r"(?:làm |là |- )?(?:tổ trưởng|trưởng đoàn|trưởng ban|nhóm trưởng|chủ trì|phụ trách|chịu trách nhiệm|đảm trách|trực tiếp|đầu mối|tham mưu|team leader|leads?|(?:is |are )?(?:responsible|in charge)|chairs?)",
 	),
 )
 _BEHIND_FILL = r"[\s:)(,–-]{0,4}(?:(?:có|sẽ|chịu|cùng|tiếp tục|thì|will|shall|must|should|đồng|is to|are to) )*(?:trách nhiệm )?"

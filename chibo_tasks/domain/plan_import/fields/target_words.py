@@ -16,7 +16,7 @@ UNITS = tuple(
 		mét khối|mét vuông|mét|cây số|tạ|trạm|trụ sở|kỳ họp|kỳ sinh hoạt|trường học|kỳ thủ|cụ|bóng đèn|nhà văn hóa|nhà giáo|nhà tình nghĩa|nhà tình thương|nhà đại đoàn kết|nhà vệ sinh|nhà khoa học|nhà lưới|nhà xưởng|nhà hảo tâm|căn nhà|bộ bàn ghế|bộ đồ chơi|bộ đồ dùng|bộ quần áo|bộ máy tính|bộ sách|bộ tài liệu|bộ câu hỏi|bộ đề|bộ thiết bị|hộp hồ sơ|loại thực phẩm|loại hình|tổ chức đảng|suất ăn|bài dự thi|giải thưởng|máy chiếu|máy in|máy lọc nước|sân chơi|vườn rau|bếp ăn|bể bơi|túi quà|túi thuốc|giỏ quà|xe lăn|con giống|hộ dân|hộ kinh doanh|cộng tác viên|tuyên truyền viên|mẩu chuyện|mẩu tin|bức tranh|bức ảnh|tấm gương|tấm ảnh|đầu sách|tờ rơi|tờ gấp|biển báo|trò chơi|đồ chơi|đồ dùng|giáo án|đề thi|câu hỏi|tiết học|bữa ăn|món ăn|thực đơn|sinh viên|giảng viên|bài báo|bể|nhà cung cấp|suất học bổng|học bổng|phiên chợ|giáo trình|đề tài|mô-đun|phần thưởng|căn hộ|tòa nhà|điểm trường|điểm cầu|đại biểu|cử tri|cấp ủy viên|chi ủy viên|ủy viên|dự thảo|tờ trình|nghị quyết|đơn thư|đơn|mái ấm|mái nhà|phóng sự|bản tin|tác phẩm|sổ tiết kiệm|tổ hợp tác|hợp tác xã
 		chi hội|chi đoàn|tổ viên|bác sĩ|điều dưỡng|kỹ thuật viên|y sĩ|kỹ sư|công nhân|cựu chiến binh|phụ nữ|phụ huynh|nông dân|người cao tuổi|trẻ em|em|thí sinh|vận động viên|tình nguyện viên|giường bệnh|giường|thiết bị|dụng cụ|máy|xe|thùng rác|thùng
 		phương án|dự án|quy trình|lớp học|lớp tập huấn|khóa học|khóa|lịch|bảng tin|pano|băng rôn|khẩu hiệu|tuyến đường|tuyến|đoạn đường|vườn|ao|chuồng|mẫu|sào|thư|sổ|phiếu|lá cờ|cờ|thẻ|xe đạp|chiếc|cái|câu chuyện|chuyện
-		m3|m²|m³|kwh|đồng hồ|đồng phục|bộ hồ sơ|ngày lương|ngày công|giờ công|thiếu nhi|thanh niên|đội viên|nhi đồng|bệnh nhân|hội thảo|ấn phẩm|bài thu hoạch|lượt người|children|women|pages?|members?|candidates?|persons?|people|teachers?|pupils?|students?|meetings?|sessions?|times?|articles?|reports?|visits?|lessons?|models?
+		m3|m²|m³|kwh|đồng hồ|đồng phục|bộ hồ sơ|ngày lương|ngày công|giờ công|thiếu nhi|thanh niên|đội viên|nhi đồng|cuốn truyện|chứng từ|tổ trưởng|tổ phó|nhóm trưởng|trưởng thôn|học viên|bệnh nhân|hội thảo|ấn phẩm|bài thu hoạch|lượt người|children|women|pages?|members?|candidates?|persons?|people|teachers?|pupils?|students?|meetings?|sessions?|times?|articles?|reports?|visits?|lessons?|models?
 		initiatives?|families|households?|trees|inspections?|courses?|events?|talks?|stories|hours|minutes|staff|trainees?|colleagues?|books?|classes|drills?|lectures?|complaints?|projects?|nominees?|volunteers?
 		""".replace("\n", "|")
 		.replace("\t", "")
@@ -69,7 +69,7 @@ _PER_UNITS: tuple[tuple[str, str], ...] = (
 	("year", r"năm học|năm|school year|year"),
 	(
 		"person",
-		r"chi ủy viên|đảng ủy viên|đảng viên|đồng chí|đ/c|người|giáo viên|giảng viên|sinh viên|gv|đoàn viên|công đoàn viên|cán bộ|hội viên|học sinh|học viên|em|cháu|bệnh nhân|công nhân|lao động|đại biểu|ủy viên|cấp ủy viên|thành viên|cụ|cá nhân|member|person|worker|employee|mentor|colleague|trainee|volunteer|teacher|pupil",
+		r"chi ủy viên|đảng ủy viên|đảng viên|đồng chí|đ/c|người|giáo viên|giảng viên|sinh viên|gv|đoàn viên|công đoàn viên|cán bộ|hội viên|học sinh|học viên|em|cháu|trẻ|bệnh nhân|công nhân|lao động|đại biểu|ủy viên|cấp ủy viên|thành viên|cụ|cá nhân|member|person|worker|employee|mentor|colleague|trainee|volunteer|teacher|pupil",
 	),
 	(
 		"unit",
