@@ -22,9 +22,21 @@ class Server:
 	"""A WSGI application on a real socket, in a thread of this process, so that the tests' clock is its clock."""
 
 	def __init__(self, application: Any) -> None:
-		from werkzeug.serving import make_server
+		from werkzeug.serving import WSGIRequestHandler, make_server
 
-		self._server = make_server("127.0.0.1", 0, application, threaded=True)
+		class Handler(WSGIRequestHandler):
+			"""Closes an answer whose reader is gone: where the socket breaks while werkzeug drains it, it forgets to."""
+
+			def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
+				answer = (environ or {}).get(_Answer.KEY)
+				if answer is not None:
+					answer.close()
+
+		def answering(environ: Any, start_response: Any) -> Any:
+			environ[_Answer.KEY] = answer = _Answer(application(environ, start_response))
+			return answer
+
+		self._server = make_server("127.0.0.1", 0, answering, threaded=True, request_handler=Handler)
 		self.url = f"http://127.0.0.1:{self._server.server_port}"
 		self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 		self._thread.start()
@@ -33,6 +45,23 @@ class Server:
 		self._server.shutdown()
 		self._thread.join()
 		self._server.server_close()
+
+
+class _Answer:
+	"""The body of an answer, closed once."""
+
+	KEY = "tests.answer"
+
+	def __init__(self, body: Any) -> None:
+		self._body = body
+
+	def __iter__(self) -> Iterator[bytes]:
+		return iter(self._body)
+
+	def close(self) -> None:
+		body, self._body = self._body, ()
+		if hasattr(body, "close"):
+			body.close()
 
 
 class BenchlessHost:
