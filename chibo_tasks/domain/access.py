@@ -36,7 +36,8 @@ REVIEWER = "Reviewer"
 
 TASK_ROLES = (LEAD, COLLABORATOR, FOLLOWER, REVIEWER)
 WORKING_ROLES = frozenset({LEAD, COLLABORATOR, REVIEWER})
-"""Roles that open the evidence of a task; a follower sees how it stands, not its files."""
+"""Roles that open the evidence of a task; a follower sees how it stands, not its files,
+unless deciding is her office."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """Hands for the tests of an assignment's life."""
 
+from datetime import date
 from typing import Any
 
 import frappe
 
 from chibo_tasks.domain import assignment
+from chibo_tasks.domain.recurrence import Recurrence
 from chibo_tasks.services import (
 	assignments,
 	evidences,
@@ -27,6 +29,16 @@ def give(cell: factories.Cell, **order: Any) -> list[Any]:
 	order.setdefault("source", "Meeting")
 	[task] = assignments.assign(secretary, cell.name, [assignment.Order(**order)])
 	return deadlines_of(task)
+
+
+def give_monthly(cell: factories.Cell) -> list[Any]:
+	"""Work of Hoa on the 25th of every month of 2026."""
+	return give(
+		cell,
+		lead=cell.members["hoa"],
+		recurrence=Recurrence("monthly", day=25),
+		ends_on=date(2026, 12, 31),
+	)
 
 
 def deadlines_of(task: str) -> list[Any]:

@@ -11,7 +11,7 @@ from chibo_tasks import clock
 from chibo_tasks.domain import access, assignment
 from chibo_tasks.domain.deadlines import BadDates
 from chibo_tasks.domain.errors import DomainError
-from chibo_tasks.domain.recurrence import BadRecurrence, Recurrence
+from chibo_tasks.domain.recurrence import BadRecurrence
 from chibo_tasks.domain.review import OwnWork
 from chibo_tasks.exceptions import NotFound
 from chibo_tasks.services import (
@@ -25,7 +25,7 @@ from chibo_tasks.services import (
 )
 from chibo_tasks.services.reminders import sweep
 from tests import factories
-from tests.app.life.hands import as_, deadlines_of, give, submit
+from tests.app.life.hands import as_, deadlines_of, give, give_monthly, submit
 
 
 class TestStandIns:
@@ -122,12 +122,7 @@ class TestHandovers:
 
 	def test_occurrences_in_different_hands_leave_one_lead(self, cell: factories.Cell) -> None:
 		with clock.frozen("2026-10-05 08:00"):
-			[october] = give(
-				cell,
-				lead=cell.members["hoa"],
-				recurrence=Recurrence("monthly", day=25),
-				ends_on=date(2026, 12, 31),
-			)
+			[october] = give_monthly(cell)
 		frappe.set_user("Administrator")
 		with clock.frozen("2026-11-02 06:00"):
 			occurrences.open_due(cell.name)
@@ -197,12 +192,7 @@ class TestHandovers:
 		self, cell: factories.Cell, day: date | None, error: type[DomainError]
 	) -> None:
 		with clock.frozen("2026-01-10 08:00"):
-			[row] = give(
-				cell,
-				lead=cell.members["hoa"],
-				recurrence=Recurrence("monthly", day=25),
-				ends_on=date(2026, 12, 31),
-			)
+			[row] = give_monthly(cell)
 			secretary = as_(cell, "secretary")
 			with pytest.raises(error):
 				changes.change(secretary, row.task, {"ends_on": day}, "đổi")

@@ -23,7 +23,7 @@ from chibo_tasks.services import (
 )
 from chibo_tasks.services.reminders import reach
 from tests import factories
-from tests.app.life.hands import as_, deadlines_of, give, submit
+from tests.app.life.hands import as_, deadlines_of, give, give_monthly, submit
 
 
 class TestGroups:
@@ -87,12 +87,7 @@ class TestGroups:
 class TestRecurrence:
 	def test_each_month_is_opened_when_it_begins_and_never_twice(self, cell: factories.Cell) -> None:
 		with clock.frozen("2026-01-10 08:00"):
-			[first] = give(
-				cell,
-				lead=cell.members["hoa"],
-				recurrence=Recurrence("monthly", day=25),
-				ends_on=date(2026, 12, 31),
-			)
+			[first] = give_monthly(cell)
 		assert first.occurrence == "2026-01"
 		frappe.set_user("Administrator")
 		for day in ("2026-01-31", "2026-02-01", "2026-02-02", "2026-04-10", "2026-04-10"):
@@ -109,12 +104,7 @@ class TestRecurrence:
 
 	def test_a_fresh_occurrence_goes_to_whoever_leads_by_then(self, cell: factories.Cell) -> None:
 		with clock.frozen("2026-01-10 08:00"):
-			[first] = give(
-				cell,
-				lead=cell.members["hoa"],
-				recurrence=Recurrence("monthly", day=25),
-				ends_on=date(2026, 12, 31),
-			)
+			[first] = give_monthly(cell)
 			[result] = changes.reassign(
 				as_(cell, "secretary"), [first.name], cell.members["lan"], "đ/c Hoa nghỉ"
 			)
@@ -126,12 +116,7 @@ class TestRecurrence:
 
 	def test_work_that_was_handed_over_is_not_opened_a_second_time(self, cell: factories.Cell) -> None:
 		with clock.frozen("2026-01-10 08:00"):
-			[first] = give(
-				cell,
-				lead=cell.members["hoa"],
-				recurrence=Recurrence("monthly", day=25),
-				ends_on=date(2026, 12, 31),
-			)
+			[first] = give_monthly(cell)
 			changes.reassign(as_(cell, "secretary"), [first.name], cell.members["lan"], "đ/c Hoa nghỉ")
 			frappe.set_user("Administrator")
 			assert occurrences.open_due(cell.name) == 0
@@ -141,12 +126,7 @@ class TestRecurrence:
 		self, cell: factories.Cell, monkeypatch: pytest.MonkeyPatch
 	) -> None:
 		with clock.frozen("2026-01-10 08:00"):
-			[first] = give(
-				cell,
-				lead=cell.members["hoa"],
-				recurrence=Recurrence("monthly", day=25),
-				ends_on=date(2026, 12, 31),
-			)
+			[first] = give_monthly(cell)
 		frappe.set_user("Administrator")
 		real = occurrences._alone
 
@@ -165,12 +145,7 @@ class TestRecurrence:
 		self, host: Any, cell: factories.Cell
 	) -> None:
 		with clock.frozen("2026-01-10 08:00"):
-			give(
-				cell,
-				lead=cell.members["hoa"],
-				recurrence=Recurrence("monthly", day=25),
-				ends_on=date(2026, 12, 31),
-			)
+			give_monthly(cell)
 		frappe.set_user("Administrator")
 		with clock.frozen("2026-02-02 06:00"), host.locking_reads() as reads:
 			assert occurrences.open_due(cell.name) == 1
