@@ -38,6 +38,14 @@ MARCH = Setting(plan_period("Kế hoạch năm 2024"), month_period(2024, 3))
 		(SCHOOL, "Nộp kế hoạch trước ngày 15/9.", ["2023-09-15"], False),
 		(SCHOOL, "Nộp sổ điểm trước ngày 20/5.", ["2024-05-20"], False),
 		(DECEMBER, "Họp chi bộ vào ngày 05/01.", ["2025-01-05"], False),
+		(
+			MARCH,
+			"Hội thao, thi đấu ngày 11, ngày 18 và ngày 25.",
+			["2024-03-11", "2024-03-18", "2024-03-25"],
+			False,
+		),
+		(MARCH, "Thu quỹ ngày 05 hằng tháng, họp ngày 25.", ["2024-03-25"], False),
+		(YEAR, "Đánh giá vào cuối tháng 6 và cuối năm.", ["2024-06-30", "2024-12-31"], True),
 		(DECEMBER, "Nộp đảng phí chậm nhất ngày 10.", ["2024-12-10"], False),
 		(MARCH, "Báo cáo trước ngày 20.", ["2024-03-20"], False),
 		# no day is fixed, none is made up

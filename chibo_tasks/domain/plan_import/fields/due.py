@@ -190,16 +190,14 @@ def due_in_text(text: str, masked: str, setting: Setting) -> Due:
 		)
 		return rest or Due((period.end,), True, text[: prefix.end()].strip())
 	stretches: list[Stretch] = []
-	passed: Stretch | None = None
+	passed: list[Stretch] = []
 	for one in find_stretches(low):
 		listed = bool(stretches) and _follows(low, stretches[-1], one)
 		if (listed or _is_deadline(low, one, setting)) and not _recurs(low, one):
-			if passed and _same_month(low, passed, one):
-				stretches.append(passed)
-			stretches.append(one)
-			passed = None
+			stretches += [*_listed(low, passed, one), one]
+			passed = []
 		else:
-			passed = one
+			passed = [*_listed(low, passed, one), one]
 	return _days(low, text, stretches, setting)
 
 
@@ -209,10 +207,10 @@ def _follows(low: str, above: Stretch, one: Stretch) -> bool:
 	return alike and _AND.fullmatch(low, above.end, one.start) is not None
 
 
-def _same_month(low: str, above: Stretch, one: Stretch) -> bool:
-	"""The first of "ngày 18 và ngày 25" stands there for what the second does."""
-	bare = above.kind == one.kind == DAY and not above.points[0][1] and not one.points[0][1]
-	return bare and _AND.fullmatch(low, above.end, one.start) is not None
+def _listed(low: str, passed: list[Stretch], one: Stretch) -> list[Stretch]:
+	"""Those of `passed` that stand there for what `one` does: the first of "ngày 18 và ngày 25"."""
+	bare = bool(passed) and all(each.kind == DAY and not each.points[0][1] for each in (passed[-1], one))
+	return passed if bare and _AND.fullmatch(low, passed[-1].end, one.start) else []
 
 
 def _recurs(low: str, one: Stretch) -> bool:
